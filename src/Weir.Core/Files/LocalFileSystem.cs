@@ -1,0 +1,118 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Weir;
+
+/// <summary>The machine's files, read-only: everything, or only what lies below one folder.</summary>
+/// <remarks>
+/// <see cref="Rooted"/> is what models from strangers get: a path is resolved through links first, and one that leads outside the
+/// root is answered with NOT_FOUND as if it did not exist.
+/// </remarks>
+public sealed class LocalFileSystem : IModelFileSystem
+{
+    private readonly string? resolvedRoot;
+
+    private LocalFileSystem(string root, bool restricted)
+    {
+        Root = root;
+        if (restricted) resolvedRoot = Resolve(Path.GetFullPath(root));
+    }
+
+    /// <summary>All files that the process may read; relative paths start at the current folder.</summary>
+    public static LocalFileSystem Unrestricted { get; } = new("", restricted: false);
+
+    /// <inheritdoc/>
+    public string Root { get; }
+
+    /// <summary>Only what lies in or below a folder; relative paths start there.</summary>
+    /// <param name="directory">The folder; need not exist yet.</param>
+    public static LocalFileSystem Rooted(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        string trimmed = directory.Replace('\\', Path.DirectorySeparatorChar).TrimEnd('/', Path.DirectorySeparatorChar);
+        return new LocalFileSystem(trimmed.Length == 0 ? "/" : trimmed, restricted: true);
+    }
+
+    /// <inheritdoc/>
+    public bool FileExists(string path) => Locate(path) is { } full && File.Exists(full);
+
+    /// <inheritdoc/>
+    public bool DirectoryExists(string path) => Locate(path) is { } full && Directory.Exists(full);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List(string path)
+    {
+        if (Locate(path) is not { } full || !Directory.Exists(full)) throw NotFound(path);
+        string[] names = [.. Directory.EnumerateFileSystemEntries(full).Select(entry => Path.GetFileName(entry))];
+        Array.Sort(names, StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public IModelFile OpenRead(string path)
+    {
+        if (Locate(path) is not { } full || !File.Exists(full)) throw NotFound(path);
+        try
+        {
+            return new LocalFile(path, File.OpenHandle(full));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw NotFound(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new TfException(StatusCode.PermissionDenied, $"{path}; Permission denied", e);
+        }
+    }
+
+    private static TfException NotFound(string path) => new(StatusCode.NotFound, $"{path}; No such file or directory");
+
+    /// <summary>The full path of what the caller may see, or null.</summary>
+    private string? Locate(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Contains('\0', StringComparison.Ordinal)) return null;
+        if (resolvedRoot is null) return Path.GetFullPath(path.Length == 0 ? "." : path);
+        string full = Path.GetFullPath(path, Path.GetFullPath(Root));
+        string real = Resolve(full);
+        return real == resolvedRoot || real.StartsWith(WithSeparator(resolvedRoot), StringComparison.Ordinal) ? real : null;
+    }
+
+    private static string WithSeparator(string directory) =>
+        Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar;
+
+    /// <summary>Follows every link on the way, so that a link inside the root can not lead outside unseen.</summary>
+    /// <returns>The real path; an impossible one where links run in a circle.</returns>
+    private static string Resolve(string fullPath)
+    {
+        string root = Path.GetPathRoot(fullPath)!;
+        string resolved = root;
+        string[] parts = fullPath[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        foreach (string part in parts)
+        {
+            resolved = Path.Combine(resolved, part);
+            FileSystemInfo info = Directory.Exists(resolved) ? new DirectoryInfo(resolved) : new FileInfo(resolved);
+            try
+            {
+                if (info.ResolveLinkTarget(returnFinalTarget: true) is { } target) resolved = Path.GetFullPath(target.FullName);
+            }
+            catch (IOException)
+            {
+                return Path.Combine(root, "\u0001circular link");
+            }
+        }
+
+        return resolved;
+    }
+
+    private sealed class LocalFile(string path, SafeFileHandle handle) : IModelFile
+    {
+        public string Path { get; } = path;
+
+        public long Length { get; } = RandomAccess.GetLength(handle);
+
+        public int Read(Span<byte> destination, long offset) => RandomAccess.Read(handle, destination, offset);
+
+        public void Dispose() => handle.Dispose();
+    }
+}

@@ -1,0 +1,26 @@
+namespace Weir;
+
+/// <summary>What a model from a stranger may use. The defaults are far above what real models need.</summary>
+public sealed record ModelLimits
+{
+    /// <summary>The defaults.</summary>
+    public static ModelLimits Default { get; } = new();
+
+    /// <summary>The largest saved_model.pb, saved_model.pbtxt or GraphDef that is read, in bytes. Default 2 GiB - 1, protobuf's own limit.</summary>
+    public long MaxModelFileBytes { get; init; } = int.MaxValue;
+
+    /// <summary>The largest single tensor, in bytes. Default 64 GiB.</summary>
+    public long MaxTensorBytes { get; init; } = 64L << 30;
+
+    /// <summary>The bytes that the tensors of one run may hold at once. Default: no limit but <see cref="MaxTensorBytes"/> for each.</summary>
+    public long MaxRunBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The most nodes in a graph, functions counted once. Default 10,000,000.</summary>
+    public int MaxNodes { get; init; } = 10_000_000;
+
+    /// <summary>The most nodes in a plan after functions have been inlined. Default 10,000,000.</summary>
+    public int MaxPlanNodes { get; init; } = 10_000_000;
+
+    /// <summary>How deep function calls may nest. Default 256.</summary>
+    public int MaxFunctionDepth { get; init; } = 256;
+}
