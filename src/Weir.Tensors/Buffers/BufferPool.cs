@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace Weir.Buffers;
+
+/// <summary>Keeps small and middle-sized blocks for the next tensor; large ones go straight back to the system. Thread-safe.</summary>
+/// <remarks>Sizes are rounded up to four steps in each power of two, so at most a quarter of a block is unused.</remarks>
+internal static class BufferPool
+{
+    private const int MinSizeLog2 = 8;
+    private const int MaxSizeLog2 = 24;
+    private const int StepsPerPower = 4;
+    private const long MaxClassBytes = 16 << 20;
+
+    /// <summary>From this size on a request is compared with the machine's memory before it is tried.</summary>
+    public const long LargeBytes = 64 << 20;
+
+    private static readonly SizeClass[] Classes = MakeClasses();
+
+    /// <summary>A buffer of at least so many bytes, with one reference. Its content is undefined.</summary>
+    /// <exception cref="TfException">RESOURCE_EXHAUSTED: there is no memory.</exception>
+    public static NativeBuffer Rent(long bytes)
+    {
+        int index = ClassOf(bytes);
+        if (index < 0)
+        {
+            if (bytes > LargeBytes) RequireMemory(bytes);
+            return new NativeBuffer(bytes);
+        }
+
+        if (Classes[index].TryTake() is { } buffer)
+        {
+            buffer.Rent();
+            return buffer;
+        }
+
+        return new NativeBuffer(SizeOf(index));
+    }
+
+    /// <summary>Refuses what the machine can not hold: the system would grant it and kill the process at the first touch.</summary>
+    /// <exception cref="TfException">RESOURCE_EXHAUSTED.</exception>
+    public static void RequireMemory(long bytes)
+    {
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+        {
+            throw new TfException(StatusCode.ResourceExhausted, $"Out of memory: a tensor needs {bytes} bytes, this process may use {available}.");
+        }
+    }
+
+    /// <summary>Takes back a buffer whose last reference is gone.</summary>
+    public static void Return(NativeBuffer buffer)
+    {
+        int index = ClassOf(buffer.Capacity);
+        if (index < 0 || SizeOf(index) != buffer.Capacity || !Classes[index].TryKeep(buffer)) buffer.Dispose();
+    }
+
+    /// <summary>The class whose blocks hold so many bytes, or -1 where blocks are not kept.</summary>
+    internal static int ClassOf(long bytes)
+    {
+        if (bytes <= 1 << MinSizeLog2) return 0;
+        if (bytes > 1L << MaxSizeLog2) return -1;
+        int power = BitOperations.Log2((ulong)(bytes - 1));
+        int step = (int)((bytes - 1) >> (power - 2)) & (StepsPerPower - 1);
+        return ((power - MinSizeLog2) * StepsPerPower) + step + 1;
+    }
+
+    internal static long SizeOf(int index)
+    {
+        if (index == 0) return 1 << MinSizeLog2;
+        int power = ((index - 1) / StepsPerPower) + MinSizeLog2;
+        int step = (index - 1) % StepsPerPower;
+        return (1L << power) + ((step + 1L) << (power - 2));
+    }
+
+    private static SizeClass[] MakeClasses()
+    {
+        SizeClass[] classes = new SizeClass[((MaxSizeLog2 - MinSizeLog2) * StepsPerPower) + 1];
+        for (int i = 0; i < classes.Length; i++) classes[i] = new SizeClass((int)Math.Clamp(MaxClassBytes / SizeOf(i), 2, 256));
+        return classes;
+    }
+
+    /// <summary>A bounded stack of equal blocks.</summary>
+    private sealed class SizeClass(int bound)
+    {
+        private readonly Lock gate = new();
+        private readonly NativeBuffer?[] kept = new NativeBuffer?[bound];
+        private int count;
+
+        public NativeBuffer? TryTake()
+        {
+            lock (gate)
+            {
+                if (count == 0) return null;
+                NativeBuffer buffer = kept[--count]!;
+                kept[count] = null;
+                return buffer;
+            }
+        }
+
+        public bool TryKeep(NativeBuffer buffer)
+        {
+            lock (gate)
+            {
+                if (count == kept.Length) return false;
+                kept[count++] = buffer;
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace Weir.Buffers;
+
+/// <summary>A block of native memory, 64-byte aligned, that returns to <see cref="BufferPool"/> with its last reference.</summary>
+internal sealed unsafe class NativeBuffer : TensorBuffer, IDisposable
+{
+    public const int Alignment = 64;
+
+    /// <summary>From this size on the garbage collector is told of the memory, so that forgotten tensors make it run.</summary>
+    private const long PressureThreshold = 64 << 10;
+
+    public NativeBuffer(long capacity)
+    {
+        Capacity = capacity;
+        try
+        {
+            Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(capacity, 1), Alignment);
+        }
+        catch (OutOfMemoryException e)
+        {
+            GC.SuppressFinalize(this);
+            throw new TfException(StatusCode.ResourceExhausted, $"Out of memory: can not allocate {capacity} bytes for a tensor.", e);
+        }
+
+        if (capacity >= PressureThreshold) GC.AddMemoryPressure(capacity);
+    }
+
+    ~NativeBuffer() => FreeMemory();
+
+    public byte* Pointer { get; private set; }
+
+    /// <summary>The usable bytes: at least what was asked for.</summary>
+    public long Capacity { get; }
+
+    /// <summary>Gives the memory back to the system; the buffer is unusable from then on.</summary>
+    public void Dispose()
+    {
+        FreeMemory();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called by the pool alone.</summary>
+    public void Rent() => Revive();
+
+    protected override void Recycle() => BufferPool.Return(this);
+
+    private void FreeMemory()
+    {
+        if (Pointer == null) return;
+        NativeMemory.AlignedFree(Pointer);
+        Pointer = null;
+        if (Capacity >= PressureThreshold) GC.RemoveMemoryPressure(Capacity);
+    }
+}
