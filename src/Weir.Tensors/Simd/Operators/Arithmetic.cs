@@ -1,0 +1,133 @@
+namespace Weir.Simd;
+
+/// <summary>x + y.</summary>
+internal readonly struct Add : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x + y;
+}
+
+/// <summary>x - y.</summary>
+internal readonly struct Subtract : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x - y;
+}
+
+/// <summary>x * y; integers wrap.</summary>
+internal readonly struct Multiply : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x * y;
+}
+
+/// <summary>x / y of floating and complex numbers. Integers: <see cref="IntegerDivision"/>.</summary>
+internal readonly struct Divide : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x / y;
+}
+
+/// <summary>x / y, but 0 where y is 0 (DivNoNan).</summary>
+internal readonly struct DivideNoNan : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Select(V.Equal(y, V.Zero), V.Zero, x / y);
+}
+
+/// <summary>x * y, but 0 where y is 0, whatever x is (MulNoNan).</summary>
+internal readonly struct MultiplyNoNan : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Select(V.Equal(y, V.Zero), V.Zero, x * y);
+}
+
+/// <summary>The larger; NaN from either side.</summary>
+internal readonly struct Maximum : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Maximum(x, y);
+}
+
+/// <summary>The smaller; NaN from either side.</summary>
+internal readonly struct Minimum : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Minimum(x, y);
+}
+
+/// <summary>(x - y)^2 of real numbers.</summary>
+internal readonly struct SquaredDifference : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V difference = x - y;
+        return difference * difference;
+    }
+}
+
+/// <summary>-x.</summary>
+internal readonly struct Negate : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => -x;
+}
+
+/// <summary>|x|; the smallest integer stays as it is.</summary>
+internal readonly struct Abs : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Abs(x);
+}
+
+/// <summary>x * x.</summary>
+internal readonly struct Square : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x * x;
+}
+
+/// <summary>The square root.</summary>
+internal readonly struct Sqrt : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Sqrt(x);
+}
+
+/// <summary>1 / sqrt(x).</summary>
+internal readonly struct Rsqrt : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.One / V.Sqrt(x);
+}
+
+/// <summary>1 / x.</summary>
+internal readonly struct Reciprocal : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.One / x;
+}
+
+/// <summary>x.</summary>
+internal readonly struct Identity : IUnaryOperator
+{
+    public static V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x;
+}

@@ -1,0 +1,31 @@
+namespace Weir.Simd;
+
+/// <summary>An element-wise operation on one value. Implementations are empty structs, a few lines each.</summary>
+internal interface IUnaryOperator
+{
+    static abstract V Invoke<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged;
+
+    /// <summary>The rough cost of an element in picoseconds, by which work is cut into chunks.</summary>
+    static virtual int Picoseconds => 100;
+}
+
+/// <summary>An element-wise operation on two values.</summary>
+internal interface IBinaryOperator
+{
+    static abstract V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged;
+
+    /// <inheritdoc cref="IUnaryOperator.Picoseconds"/>
+    static virtual int Picoseconds => 100;
+}
+
+/// <summary>A comparison: gives a mask.</summary>
+internal interface IComparison
+{
+    static abstract V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged;
+}

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Simd;
+
+/// <summary>The one pool of threads on which kernels share their work. The caller always takes part.</summary>
+/// <remarks>
+/// <para>Work is cut into chunks of a size the caller gives, from shapes only, so results never depend on the number of threads.
+/// Chunks are taken one by one; a helper that wakes late, or never, finds its offer withdrawn and costs nothing.</para>
+/// <para>A chunk should be about <see cref="ChunkNanoseconds"/> of work. Fewer than two chunks run on the caller; sleeping
+/// helpers are woken only for <see cref="ChunksWorthWaking"/> chunks, since waking one takes up to 100 microseconds.</para>
+/// <para>Threads are made when first needed, one fewer than the processors the process may use; with degree 1, none.</para>
+/// </remarks>
+internal static class WorkPool
+{
+    /// <summary>What a chunk should take at least, so that taking it from the shared counter does not show.</summary>
+    public const long ChunkNanoseconds = 10_000;
+
+    private const int ChunksWorthWaking = 12;
+
+    private static readonly PoolWorker?[] s_workers = new PoolWorker?[Math.Max(0, Environment.ProcessorCount - 1)];
+    private static int s_activeRuns;
+
+    [ThreadStatic]
+    private static int t_limit;   // 0: no run entered on this thread
+
+    [ThreadStatic]
+    private static bool t_insideJob;
+
+    /// <summary>The most threads a single job uses, the caller included; default: the processors the process may use.</summary>
+    public static int MaxDegree { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>The items in a chunk when one item costs so much; at least 1.</summary>
+    /// <param name="itemPicoseconds">The rough cost of an item, in picoseconds, from the shape and the operation only.</param>
+    public static long Grain(long itemPicoseconds) => Math.Max(1, ChunkNanoseconds * 1000 / Math.Max(1, itemPicoseconds));
+
+    /// <summary>Marks a run as active until disposed: active runs share the processors among them.</summary>
+    /// <param name="maxDegree">The most threads for the jobs that this thread starts meanwhile; 0 for the pool's own limit.</param>
+    public static RunScope EnterRun(int maxDegree = 0)
+    {
+        var scope = new RunScope(t_limit);
+        t_limit = maxDegree > 0 ? maxDegree : MaxDegree;
+        Interlocked.Increment(ref s_activeRuns);
+        return scope;
+    }
+
+    /// <summary>Runs a job over <paramref name="items"/> items and returns when all is done.</summary>
+    /// <param name="job">The job. Its exception, or one of them, is thrown here when no thread works on it any more.</param>
+    /// <param name="items">How many items there are.</param>
+    /// <param name="grain">Items in a chunk, see <see cref="Grain"/>.</param>
+    public static void Run<TJob>(in TJob job, long items, long grain)
+        where TJob : struct, IParallelJob
+    {
+        if (items <= 0)
+            return;
+        long chunks = ((items - 1) / grain) + 1;
+        int helpers = (int)Math.Min(Degree(), chunks) - 1;
+        if (helpers <= 0 || t_insideJob)
+            RunHere(in job, items, grain);
+        else
+            Share(in job, items, grain, helpers, wake: chunks >= ChunksWorthWaking);
+    }
+
+    internal static void MarkInsideJob(bool inside) => t_insideJob = inside;
+
+    private static int Degree()
+    {
+        int limit = Math.Min(t_limit == 0 ? MaxDegree : t_limit, s_workers.Length + 1);
+        int runs = Volatile.Read(ref s_activeRuns);
+        return runs <= 1 ? limit : Math.Min(limit, Math.Max(1, (s_workers.Length + 1) / runs));
+    }
+
+    private static void RunHere<TJob>(in TJob job, long items, long grain)
+        where TJob : struct, IParallelJob
+    {
+        for (long begin = 0; begin < items; begin += grain)
+            job.Run(begin, Math.Min(items, begin + grain));
+    }
+
+    private static unsafe void Share<TJob>(in TJob job, long items, long grain, int helpers, bool wake)
+        where TJob : struct, IParallelJob
+    {
+        // Both live on this stack frame, which outlasts every helper: Withdraw below waits for those that started.
+        TJob copy = job;
+        var shared = new SharedJob(&RunChunk<TJob>, Unsafe.AsPointer(ref copy), items, grain);
+        int processor = Thread.GetCurrentProcessorId();
+        int asked = 0;
+        for (int offered = 0; asked < s_workers.Length && offered < helpers; asked++)
+        {
+            if (Worker(asked).TryOffer(&shared, processor, wake))
+                offered++;
+        }
+        t_insideJob = true;
+        shared.TakeChunks();
+        t_insideJob = false;
+        for (int i = 0; i < asked; i++)
+            Worker(i).Withdraw(&shared);
+        shared.ThrowIfFailed();
+    }
+
+    private static unsafe void RunChunk<TJob>(void* job, long begin, long end)
+        where TJob : struct, IParallelJob => Unsafe.AsRef<TJob>(job).Run(begin, end);
+
+    private static PoolWorker Worker(int index)
+    {
+        PoolWorker? worker = Volatile.Read(ref s_workers[index]);
+        if (worker is not null)
+            return worker;
+        lock (s_workers)
+            return s_workers[index] ??= new PoolWorker(index);
+    }
+
+    /// <summary>An active run; see <see cref="EnterRun"/>. Dispose on the thread that entered.</summary>
+    internal readonly ref struct RunScope(int outerLimit)
+    {
+        /// <summary>Ends the run.</summary>
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref s_activeRuns);
+            t_limit = outerLimit;
+        }
+    }
+}
