@@ -64,8 +64,8 @@ internal static class FactLines
     private static IEnumerable<string> Names(JsonElement element, string property) =>
         Items(element, property).Select(name => name.GetString()!);
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string property) =>
-        element.TryGetProperty(property, out JsonElement items) ? items.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string property) =>
+        element.TryGetProperty(property, out JsonElement items) ? items.EnumerateArray() : default;
 
     private static string LowerCamel(string name)
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 
 namespace Weir.Protos.Text;
@@ -21,7 +20,7 @@ internal static class FloatText
             {
                 // Formatting takes the double, which is the same number, so that digits beyond a float's nine are exact.
                 ((double)value).TryFormat(text, out int length, ScientificFormats[digits - 6], CultureInfo.InvariantCulture);
-                Utf8Parser.TryParse(text[..length], out shortest, out _);
+                shortest = double.Parse(text[..length], CultureInfo.InvariantCulture);
                 if ((float)shortest == value)
                     break;
             }
@@ -57,7 +56,7 @@ internal static class FloatText
         int exponent = 0;
         if (text.IndexOf((byte)'E') is >= 0 and int e)
         {
-            Utf8Parser.TryParse(text[(e + 1)..], out exponent, out _);
+            exponent = int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture);
             text = text[..e];
         }
         int point = text.IndexOf((byte)'.');

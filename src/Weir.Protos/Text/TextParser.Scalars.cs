@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Google.Protobuf.Reflection;
@@ -159,7 +159,7 @@ internal ref partial struct TextParser
             throw _tokens.Error($"Expect a decimal number, got: {_tokens.CurrentText}");
         if (text[^1] is (byte)'f' or (byte)'F')
             text = text[..^1];
-        return Utf8Parser.TryParse(text, out double value, out int used) && used == text.Length
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
             ? value
             : throw _tokens.Error($"Expected double, got: {_tokens.CurrentText}");
     }

@@ -1,6 +1,4 @@
 using System.Text;
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace Weir.Protos.Text;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using CsCheck;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

@@ -121,6 +121,22 @@ public sealed class TextFormatTests
     }
 
     [Theory]
+    [InlineData("1e99999999999", double.PositiveInfinity)]
+    [InlineData("-1e99999999999", double.NegativeInfinity)]
+    [InlineData("1e-99999999999", 0.0)]
+    [InlineData("0e99999999999", 0.0)]
+    [InlineData("00000.5", null)]
+    [InlineData("0.5e+0000000000000000001f", 5.0)]
+    public void Exponents_may_be_absurd(string text, double? value)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes($"double_val: {text}");
+        if (value is null)
+            Assert.Throws<TfException>(() => TextFormat.Parse<TensorProto>(bytes));
+        else
+            Assert.Equal(value, Assert.Single(TextFormat.Parse<TensorProto>(bytes).DoubleVal));
+    }
+
+    [Theory]
     [InlineData(1e15, "1000000000000000.0")]
     [InlineData(-1.5e15, "-1500000000000000.0")]
     [InlineData(1234567890123456.8, "1234567890123456.8")]
