@@ -99,6 +99,9 @@ public sealed unsafe partial class Tensor
         return new Tensor(dtype, shape, buffer, buffer.Pointer);
     }
 
+    /// <summary>A scalar that carries a resource.</summary>
+    internal static Tensor OfObject(object resource) => new(DType.Resource, Shape.Scalar, new ManagedBuffer<object>([resource]), null);
+
     /// <summary>The bytes of a tensor, once they are known to fit.</summary>
     internal static long CheckedByteCount(DType dtype, Shape shape, int elementSize, long maxBytes)
     {

@@ -97,6 +97,14 @@ public sealed unsafe partial class Tensor : IDisposable
         return new Tensor(DType, Shape, held, data);
     }
 
+    /// <summary>Like <see cref="Share"/>, for readers that race with the owner's Dispose: null if the handle is empty by now.</summary>
+    internal Tensor? TryShare()
+    {
+        TensorBuffer? held = buffer;
+        byte* start = data;
+        return held is not null && held.TryAddReference() ? new Tensor(DType, Shape, held, start) : null;
+    }
+
     /// <summary>The same elements under another shape, in the same memory.</summary>
     /// <param name="shape">A fully defined shape of as many elements.</param>
     /// <returns>A tensor that is disposed on its own.</returns>
@@ -134,6 +142,13 @@ public sealed unsafe partial class Tensor : IDisposable
             ObjectDisposedException.ThrowIf(buffer is null, this);
             return new Span<byte>(data, checked((int)ByteCount));
         }
+    }
+
+    /// <summary>Sets every byte of a plain tensor to 0.</summary>
+    internal void Clear()
+    {
+        ObjectDisposedException.ThrowIf(buffer is null, this);
+        NativeMemory.Clear(data, (nuint)ByteCount);
     }
 
     /// <summary>The elements of a string tensor.</summary>

@@ -1,0 +1,65 @@
+using System.Text;
+using Weir.Definitions;
+
+namespace Weir.Graphs;
+
+/// <summary>The attributes of a node: a few names with values. Immutable.</summary>
+/// <remarks>
+/// A value is a <c>long</c>, <c>float</c>, <c>bool</c>, <c>byte[]</c> (a string), <see cref="DType"/>, <see cref="Shape"/>,
+/// <see cref="Tensor"/>, <see cref="FunctionReference"/> or an array of one of these; <see cref="AttributePlaceholder"/> inside
+/// functions, until the caller's attributes are put in.
+/// </remarks>
+internal sealed class AttributeList
+{
+    private readonly KeyValuePair<string, object>[] items;
+
+    public AttributeList(params KeyValuePair<string, object>[] items) => this.items = items;
+
+    public static AttributeList Empty { get; } = new();
+
+    public IReadOnlyList<KeyValuePair<string, object>> Items => items;
+
+    public object? Find(string name)
+    {
+        foreach (KeyValuePair<string, object> item in items)
+        {
+            if (item.Key == name) return item.Value;
+        }
+
+        return null;
+    }
+
+    public AttributeList With(string name, object value) =>
+        new([.. items.Where(item => item.Key != name), KeyValuePair.Create(name, value)]);
+
+    /// <summary>The value as a type; what a well-formed node of a known op always has.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: no such attribute, or of another type.</exception>
+    public T Get<T>(string name) => Find(name) switch
+    {
+        T value => value,
+        object[] { Length: 0 } when typeof(T).IsArray => throw new TfException(StatusCode.Internal, $"Attr '{name}' is an empty list of unknown kind"),
+        null => throw new TfException(StatusCode.InvalidArgument, $"No attr named '{name}'"),
+        object other => throw new TfException(StatusCode.InvalidArgument, $"Attr '{name}' is a {other.GetType().Name}, not a {typeof(T).Name}"),
+    };
+
+    public string GetString(string name) => Encoding.UTF8.GetString(Get<byte[]>(name));
+
+    /// <summary>A typed array of boxed values.</summary>
+    internal static Array ToArray(AttributeKind kind, IReadOnlyList<object> values) => kind switch
+    {
+        AttributeKind.Int => values.Cast<long>().ToArray(),
+        AttributeKind.Float => values.Cast<float>().ToArray(),
+        AttributeKind.Bool => values.Cast<bool>().ToArray(),
+        AttributeKind.String => values.Cast<byte[]>().ToArray(),
+        AttributeKind.Type => values.Cast<DType>().ToArray(),
+        AttributeKind.Shape => values.Cast<Shape>().ToArray(),
+        AttributeKind.Tensor => values.Cast<Tensor>().ToArray(),
+        _ => values.Cast<FunctionReference>().ToArray(),
+    };
+}
+
+/// <summary>A function by name, with the attributes it is called with.</summary>
+internal sealed record FunctionReference(string Name, AttributeList Attributes);
+
+/// <summary>Stands in a function's body for an attribute of the call.</summary>
+internal sealed record AttributePlaceholder(string Name);

@@ -1,0 +1,51 @@
+using Weir.Definitions;
+
+namespace Weir.Graphs;
+
+/// <summary>A function of the library: its signature, and its body as templates that a call's attributes complete.</summary>
+internal sealed class Function
+{
+    private readonly Lock gate = new();
+    private readonly List<(AttributeList Attributes, FunctionBody Body)> bodies = [];
+
+    public required string Name { get; init; }
+
+    /// <summary>The signature as an op, for nodes whose op is the function's name.</summary>
+    public required OpDefinition Definition { get; init; }
+
+    public required IReadOnlyList<FunctionNode> Nodes { get; init; }
+
+    /// <summary>For each result the edge in the body, <c>node:output:index</c>.</summary>
+    public required IReadOnlyList<string> Results { get; init; }
+
+    /// <summary>The nodes that run whether or not a result needs them.</summary>
+    public required IReadOnlyList<string> ControlResults { get; init; }
+
+    /// <summary>Attributes of the function itself.</summary>
+    public required AttributeList Attributes { get; init; }
+
+    public required ImportOptions Options { get; init; }
+
+    /// <summary>The body for a call with these attributes.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the body is malformed.</exception>
+    public FunctionBody Instantiate(AttributeList attributes, FunctionLibrary library)
+    {
+        lock (gate)
+        {
+            foreach ((AttributeList known, FunctionBody body) in bodies)
+            {
+                if (ReferenceEquals(known, attributes) || (known.Items.Count == 0 && attributes.Items.Count == 0)) return body;
+            }
+
+            FunctionBody made = new FunctionInstantiator(this, attributes, library).Make();
+            bodies.Add((attributes, made));
+            return made;
+        }
+    }
+}
+
+/// <summary>A node of a function's body as the library holds it.</summary>
+internal sealed record FunctionNode(string Name, string Type, string Device, AttributeList Attributes, string[] Inputs);
+
+/// <summary>A body ready to be planned: a graph of its own, with operations for the arguments.</summary>
+internal sealed record FunctionBody(Graph Graph, Operation[] Arguments, Output[] Results, Operation[] ControlResults);

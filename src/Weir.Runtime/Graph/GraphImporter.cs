@@ -1,0 +1,96 @@
+using Weir.Definitions;
+using Weir.Ops;
+using Weir.Protos;
+
+namespace Weir.Graphs;
+
+/// <summary>Adds a GraphDef to a graph: all of it or, with an error, nothing.</summary>
+internal sealed class GraphImporter(Graph graph, ImportOptions options)
+{
+    private readonly Dictionary<string, Operation> imported = new(StringComparer.Ordinal);
+
+    public void Import(GraphDef graphDef)
+    {
+        CheckVersions(graphDef);
+        if (graphDef.Node.Count > options.Limits.MaxNodes)
+        {
+            throw new TfException(StatusCode.ResourceExhausted, $"The graph has {graphDef.Node.Count} nodes, more than the limit of {options.Limits.MaxNodes}.");
+        }
+
+        FunctionLibrary functions = new(graph.Functions, graphDef.Library, options);
+        NodeImporter nodes = new(graph, functions, options, graphDef.Versions?.Producer ?? 0);
+        Operation[] operations = new Operation[graphDef.Node.Count];
+        for (int i = 0; i < operations.Length; i++) operations[i] = AddNode(nodes, graphDef.Node[i], graph.Operations.Count + i);
+        for (int i = 0; i < operations.Length; i++) Connect(operations[i], graphDef.Node[i]);
+        foreach (Operation operation in TopologicalOrder.Of(operations))
+        {
+            NodeChecks.CheckInputs(operation);
+            OpTable.Find(operation.Type)?.InferShapes(new ShapeContext(operation));
+        }
+
+        functions.CheckBodies();
+        graph.Functions.Merge(functions);
+        graph.Producer = graphDef.Versions?.Producer ?? 0;
+        graph.AddAll(operations);
+    }
+
+    private static void CheckVersions(GraphDef graphDef)
+    {
+        if (graphDef.Versions is not { } versions) return;
+        if (versions.MinConsumer > GraphVersions.Producer)
+        {
+            throw new TfException(StatusCode.InvalidArgument,
+                $"GraphDef min consumer version {versions.MinConsumer} above current version {GraphVersions.Producer} for Weir. Please upgrade Weir.");
+        }
+
+        if (versions.BadConsumers.Contains(GraphVersions.Producer))
+        {
+            throw new TfException(StatusCode.InvalidArgument,
+                $"GraphDef disallows consumer version {GraphVersions.Producer}. Please upgrade Weir: this version is likely buggy.");
+        }
+    }
+
+    private Operation AddNode(NodeImporter nodes, NodeDef node, int id)
+    {
+        string name = Prefixed(node.Name);
+        if (!TensorName.IsValidNode(node.Name)) throw new TfException(StatusCode.InvalidArgument, $"Node '{node.Name}': Node name contains invalid characters");
+        Operation operation = nodes.Make(node, name, id);
+        if (!imported.TryAdd(node.Name, operation) || graph.TryGetOperation(name, out _))
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"Node '{name}' is not unique");
+        }
+
+        return operation;
+    }
+
+    private void Connect(Operation operation, NodeDef node)
+    {
+        List<Output> edges = new(node.Input.Count);
+        List<Operation> controls = [];
+        foreach (string input in node.Input)
+        {
+            if (!TensorName.TryParse(input, out string source, out int index)) throw Malformed(node, input);
+            if (!imported.TryGetValue(source, out Operation? producer)) throw new TfException(StatusCode.InvalidArgument, $"Node '{node.Name}': Unknown input node '{input}'");
+            if (index < 0)
+            {
+                controls.Add(producer);
+                continue;
+            }
+
+            if (controls.Count > 0) throw new TfException(StatusCode.InvalidArgument, $"Node '{node.Name}': Control dependencies must come after regular dependencies");
+            if (index >= producer.OutputCount)
+            {
+                throw new TfException(StatusCode.InvalidArgument, $"Node '{node.Name}': Connecting to invalid output {index} of source node {source} which has {producer.OutputCount} outputs.");
+            }
+
+            edges.Add(new Output(producer, index));
+        }
+
+        operation.InputEdges = [.. edges];
+        operation.ControlEdges = [.. controls];
+    }
+
+    private static TfException Malformed(NodeDef node, string input) => new(StatusCode.InvalidArgument, $"Node '{node.Name}': '{input}' is not the name of an input");
+
+    private string Prefixed(string name) => options.Prefix.Length == 0 ? name : $"{options.Prefix}/{name}";
+}

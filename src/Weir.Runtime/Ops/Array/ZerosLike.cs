@@ -1,0 +1,31 @@
+using Weir.Definitions;
+
+namespace Weir.Ops;
+
+/// <summary>Zeros of the shape and dtype of the input.</summary>
+internal sealed class ZerosLike : Op
+{
+    public override OpDefinition Definition { get; } = "ZerosLike(x: T) -> y: T; T: type";
+
+    public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
+
+    public override void Gradient(GradientContext g) => g.Flow(0, g.Graph.ZerosLike(g.Outgoing(0)));
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        DType dtype = r.Type("T");
+        if (!dtype.IsPlain()) throw r.NoKernel("T");
+        return new Zeros();
+    }
+
+    private sealed class Zeros : Kernel
+    {
+        public override void Run(StepContext s) => s.OutputLike(0, s.Input(0)).Clear();
+    }
+}
+
+/// <summary>Builds zeros.</summary>
+internal static class ZerosLikeBuilding
+{
+    public static Output ZerosLike(this Graph graph, Output x) => graph.AddOperation("ZerosLike", [x])[0];
+}

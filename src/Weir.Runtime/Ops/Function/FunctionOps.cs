@@ -1,0 +1,10 @@
+namespace Weir.Ops;
+
+/// <summary>Ops that call functions.</summary>
+internal static class FunctionOps
+{
+    public static readonly Op[] All =
+    [
+        .. PartitionedCall.All,
+    ];
+}

@@ -1,0 +1,27 @@
+using Weir.Definitions;
+using Weir.Graphs;
+
+namespace Weir.Ops;
+
+/// <summary>Calls a function: a plan takes the function's body in instead.</summary>
+/// <remarks>PartitionedCall and StatefulPartitionedCall differ in what they promise about state, not in what they do.</remarks>
+internal sealed class PartitionedCall(OpDefinition definition) : Op, ICallOp
+{
+    public static readonly Op[] All =
+    [
+        new PartitionedCall("PartitionedCall(args: Tin) -> output: Tout; Tin: list(type); Tout: list(type); f: func; "
+            + "config: string = \"\"; config_proto: string = \"\"; executor_type: string = \"\""),
+        new PartitionedCall("StatefulPartitionedCall(args: Tin) -> output: Tout; Tin: list(type); Tout: list(type); f: func; "
+            + "config: string = \"\"; config_proto: string = \"\"; executor_type: string = \"\" | stateful, distributed"),
+    ];
+
+    public override OpDefinition Definition => definition;
+
+    public FunctionReference Function(AttributeList attributes) => attributes.Get<FunctionReference>("f");
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        r.Ignore("Tin", "Tout", "config", "config_proto", "executor_type");
+        throw new TfException(StatusCode.Internal, $"The call of '{r.Function("f").Name}' was not inlined; {{{{node {r.NodeName}}}}}.");
+    }
+}

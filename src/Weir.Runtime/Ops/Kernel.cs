@@ -1,0 +1,36 @@
+namespace Weir.Ops;
+
+/// <summary>The code that computes a node, with attributes and dtypes resolved. Shared by concurrent runs: it holds no state of a run.</summary>
+internal abstract class Kernel
+{
+    /// <summary>Reads the inputs, makes the outputs.</summary>
+    /// <exception cref="TfException">The inputs can not be used; the runner adds the node's name.</exception>
+    public abstract void Run(StepContext s);
+}
+
+/// <summary>A kernel that may have to wait: for a batch to fill, for a queue. The runner goes on with steps that do not need it.</summary>
+internal abstract class PendingKernel : Kernel
+{
+    /// <summary>Starts the work.</summary>
+    /// <returns>A task that ends when the outputs are made; already complete where nothing had to be waited for.</returns>
+    public abstract ValueTask StartAsync(StepContext s);
+
+    public sealed override void Run(StepContext s) => StartAsync(s).AsTask().GetAwaiter().GetResult();
+}
+
+/// <summary>
+/// A kernel that can prepare inputs which do not change from run to run: pack weights, fold constants. The result belongs to the plan's
+/// prologue, is shared by all runs and made anew when a variable under the inputs changes.
+/// </summary>
+internal abstract class PreparingKernel : Kernel
+{
+    /// <summary>The input to prepare; asked only if it is stable.</summary>
+    public abstract int PreparedInput { get; }
+
+    /// <summary>What tells one preparation of a buffer from another, so that plans share it: kernel type and attributes.</summary>
+    public abstract object PreparationKey { get; }
+
+    /// <summary>Makes the prepared form.</summary>
+    /// <returns>Any object; disposed when the last plan that uses it lets it go. Null: nothing worth preparing.</returns>
+    public abstract object? Prepare(Tensor input);
+}

@@ -1,0 +1,9 @@
+namespace Weir.Ops;
+
+/// <summary>Arithmetic.</summary>
+internal static class MathOps
+{
+    public static readonly Op[] All =
+    [
+    ];
+}

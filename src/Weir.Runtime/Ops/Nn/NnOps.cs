@@ -1,0 +1,9 @@
+namespace Weir.Ops;
+
+/// <summary>Neural networks.</summary>
+internal static class NnOps
+{
+    public static readonly Op[] All =
+    [
+    ];
+}

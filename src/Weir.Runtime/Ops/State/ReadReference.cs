@@ -1,0 +1,32 @@
+using Weir.Definitions;
+using Weir.Sessions;
+
+namespace Weir.Ops;
+
+/// <summary>The value behind a reference edge, read where the value is consumed. Put in by plans; no graph holds it.</summary>
+internal sealed class ReadReference : Op
+{
+    public static readonly OpDefinition OpDefinition = "_WeirReadReference(ref: Ref(T)) -> value: T; T: type";
+
+    public override OpDefinition Definition => OpDefinition;
+
+    public override OpEffect Effect => OpEffect.Reads;
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        r.Ignore("T");
+        return new Read();
+    }
+
+    private sealed class Read : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            Variable variable = s.Resource<Variable>(0);
+            (Tensor? value, long version) = variable.ReadVersioned();
+            if (value is null) throw new TfException(StatusCode.FailedPrecondition, $"Attempting to use uninitialized value {variable.Name}");
+            s.DependsOn(variable, version);
+            s.SetOutput(0, value);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Weir.Definitions;
+using Weir.Sessions;
+
+namespace Weir.Ops;
+
+/// <summary>The value of a resource variable at this moment.</summary>
+/// <remarks>Source: resource_variable_ops.cc, whose message for an uninitialized variable this keeps in its beginning.</remarks>
+internal sealed class ReadVariableOp : Op
+{
+    public override OpDefinition Definition { get; } = "ReadVariableOp(resource: resource) -> value: dtype; dtype: type | stateful";
+
+    public override OpEffect Effect => OpEffect.Reads;
+
+    /// <remarks>The handle's own attributes say the shape, where it is at hand.</remarks>
+    public override void InferShapes(ShapeContext c)
+    {
+        Operation source = c.Operation.InputEdges[0].Operation;
+        if (source.Definition.Outputs is [{ Type: DType.Resource }] && source.Attributes.Find("shape") is Shape shape) c.Output(0, shape);
+    }
+
+    public override void Gradient(GradientContext g) => g.Flow(0, g.Outgoing(0));
+
+    public override Kernel CreateKernel(KernelRequest r) => new Read(r.Type("dtype"));
+
+    private sealed class Read(DType dtype) : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            Variable variable = s.Resource<Variable>(0);
+            (Tensor? value, long version) = variable.ReadVersioned();
+            if (value is null)
+            {
+                throw new TfException(StatusCode.FailedPrecondition, $"Could not find variable {variable.Name}. "
+                    + "This could mean that the variable has been deleted. In TF1, it can also mean the variable is uninitialized. "
+                    + "Initialize it or restore a checkpoint first.");
+            }
+
+            s.Require(value.DType == dtype, $"Trying to read variable with wrong dtype. Expected {dtype.TfName()} got {value.DType.TfName()}");
+            s.DependsOn(variable, version);
+            s.SetOutput(0, value);
+        }
+    }
+}

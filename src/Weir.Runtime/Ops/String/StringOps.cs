@@ -1,0 +1,9 @@
+namespace Weir.Ops;
+
+/// <summary>Byte strings.</summary>
+internal static class StringOps
+{
+    public static readonly Op[] All =
+    [
+    ];
+}

@@ -1,0 +1,16 @@
+using Weir.Sessions;
+
+namespace Weir.Plans;
+
+/// <summary>Plans a run: prune and inline, find what is stable, fuse, emit.</summary>
+internal static class PlanBuilder
+{
+    public static Plan Build(Graph graph, RunSignature run, RunEnvironment environment)
+    {
+        PlanExpander expander = new(graph.Functions, environment.Limits);
+        PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
+        Stability.Mark(expander.Nodes);
+        IReadOnlyList<PlanNode> nodes = Fusion.Apply(expander.Nodes, fetches);
+        return new Plan(new PlanEmitter(nodes, fetches, run.Feeds.Length).Emit(), environment);
+    }
+}

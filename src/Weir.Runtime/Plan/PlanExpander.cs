@@ -1,0 +1,178 @@
+using Weir.Graphs;
+using Weir.Ops;
+
+namespace Weir.Plans;
+
+/// <summary>
+/// Turns the needed part of a graph into a list of nodes in running order: calls become the bodies of their functions, operations that
+/// hand on their inputs disappear, references are read where their value is consumed.
+/// </summary>
+internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
+{
+    private readonly List<PlanNode> nodes = [];
+
+    public List<PlanNode> Nodes => nodes;
+
+    /// <summary>Expands a graph between feeds and fetches.</summary>
+    /// <returns>The edge of each fetch.</returns>
+    public PlanEdge[] Expand(Graph graph, IReadOnlyList<Output> feeds, IReadOnlyList<Output> fetches, IReadOnlyList<Operation> targets)
+    {
+        Dictionary<Output, PlanEdge> fed = [];
+        for (int i = 0; i < feeds.Count; i++)
+        {
+            PlanNode node = new()
+            {
+                Name = feeds[i].Operation.Name,
+                Definition = Placeholder.OpDefinition,
+                Attributes = AttributeList.Empty,
+                OutputTypes = [feeds[i].DType.BaseType()],
+                Feed = i,
+            };
+            nodes.Add(node);
+            fed.TryAdd(feeds[i], new PlanEdge(node, 0));
+        }
+
+        Scope scope = new(graph, fed, [], depth: 0);
+        foreach (Operation operation in Reachability.Of(graph, fetches, targets, fed.Keys.ToHashSet())) ExpandOperation(scope, operation);
+        return [.. fetches.Select(fetch => Value(scope.Edge(fetch), []))];
+    }
+
+    private void ExpandOperation(Scope scope, Operation operation)
+    {
+        PlanNode[] controls = operation.ControlEdges.Length == 0
+            ? scope.CallControls
+            : [.. operation.ControlEdges.SelectMany(scope.ExitsOf).Concat(scope.CallControls).Distinct()];
+        Op? op = OpTable.Find(operation.Type);
+        if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes), controls);
+        else if (op is null && library.Find(operation.Type) is not null) ExpandCall(scope, operation, new FunctionReference(operation.Type, operation.Attributes), controls);
+        else if (op is { PassesThrough: true }) PassThrough(scope, operation, controls);
+        else AddNode(scope, operation, controls);
+    }
+
+    private void AddNode(Scope scope, Operation operation, PlanNode[] controls)
+    {
+        PlanNode node = Add(new PlanNode
+        {
+            Name = operation.Name,
+            Definition = operation.Definition,
+            Attributes = operation.Attributes,
+            Inputs = InputValues(scope, operation, controls),
+            Controls = controls,
+            InputTypes = operation.InputTypes,
+            OutputTypes = operation.OutputTypes,
+        });
+        PlanEdge[] outputs = new PlanEdge[node.OutputTypes.Length];
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = new PlanEdge(node, i);
+        scope.Define(operation, outputs, [node]);
+    }
+
+    /// <summary>An operation whose outputs are its inputs; one that is waited for also orders what comes after it.</summary>
+    private void PassThrough(Scope scope, Operation operation, PlanNode[] controls)
+    {
+        PlanEdge[] values = InputValues(scope, operation, controls);
+        PlanNode[] exits = [.. values.Select(value => value.Node).Concat(controls).Distinct()];
+        if (exits.Length > 1) exits = [Join(operation.Name, exits)];
+        scope.Define(operation, values.Length == operation.OutputCount ? values : [], exits);
+    }
+
+    private PlanNode Join(string name, PlanNode[] waitsFor) => Add(new PlanNode
+    {
+        Name = name,
+        Definition = NoOp.OpDefinition,
+        Attributes = AttributeList.Empty,
+        Controls = waitsFor,
+        IsJoin = true,
+    });
+
+    private void ExpandCall(Scope scope, Operation operation, FunctionReference reference, PlanNode[] controls)
+    {
+        if (scope.Depth >= limits.MaxFunctionDepth)
+        {
+            throw new TfException(StatusCode.ResourceExhausted,
+                $"Function calls nest deeper than the limit of {limits.MaxFunctionDepth} at '{reference.Name}', called by {operation}.");
+        }
+
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        Function function = library.Find(reference.Name)
+            ?? throw new TfException(StatusCode.NotFound, $"Function {reference.Name} is not defined; {operation}.");
+        FunctionBody body = function.Instantiate(reference.Attributes, library);
+        PlanEdge[] arguments = InputValues(scope, operation, controls);
+        if (arguments.Length != body.Arguments.Length)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"Function '{function.Name}' takes {body.Arguments.Length} arguments, {arguments.Length} are given; {operation}.");
+        }
+
+        Dictionary<Output, PlanEdge> given = [];
+        for (int i = 0; i < arguments.Length; i++) given[body.Arguments[i][0]] = arguments[i];
+        Scope inner = new(body.Graph, given, controls, scope.Depth + 1);
+        Operation[] needed = Reachability.Of(body.Graph, body.Results, body.ControlResults, given.Keys.ToHashSet());
+        foreach (Operation inside in needed) ExpandOperation(inner, inside);
+        PlanEdge[] results = [.. body.Results.Select(result => Value(inner.Edge(result), controls))];
+        PlanNode[] exits = [.. body.ControlResults.SelectMany(inner.ExitsOf).Concat(results.Select(result => result.Node)).Concat(controls).Distinct()];
+        if (exits.Length > 1) exits = [Join(operation.Name, exits)];
+        scope.Define(operation, results, exits);
+    }
+
+    private PlanEdge[] InputValues(Scope scope, Operation operation, PlanNode[] controls)
+    {
+        PlanEdge[] values = new PlanEdge[operation.InputEdges.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            PlanEdge edge = scope.Edge(operation.InputEdges[i]);
+            values[i] = operation.InputTypes[i].IsReference() ? edge : Value(edge, controls);
+        }
+
+        return values;
+    }
+
+    /// <summary>The value itself: a reference is read here, after what its reader waits for.</summary>
+    private PlanEdge Value(PlanEdge edge, PlanNode[] controls)
+    {
+        if (!edge.DType.IsReference()) return edge;
+        PlanNode read = Add(new PlanNode
+        {
+            Name = edge.Node.Name,
+            Definition = ReadReference.OpDefinition,
+            Attributes = new AttributeList(KeyValuePair.Create<string, object>("T", edge.DType.BaseType())),
+            Inputs = [edge],
+            Controls = controls,
+            InputTypes = [edge.DType],
+            OutputTypes = [edge.DType.BaseType()],
+        });
+        return new PlanEdge(read, 0);
+    }
+
+    private PlanNode Add(PlanNode node)
+    {
+        if (nodes.Count >= limits.MaxPlanNodes)
+        {
+            throw new TfException(StatusCode.ResourceExhausted, $"The plan has more than {limits.MaxPlanNodes} nodes after its functions are inlined.");
+        }
+
+        nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>One graph that is being expanded: the whole one, or a function's body at one call.</summary>
+    private sealed class Scope(Graph graph, Dictionary<Output, PlanEdge> given, PlanNode[] callControls, int depth)
+    {
+        private readonly PlanEdge[]?[] outputs = new PlanEdge[graph.Operations.Count][];
+        private readonly PlanNode[]?[] exits = new PlanNode[graph.Operations.Count][];
+
+        public int Depth => depth;
+
+        /// <summary>What the call waits for: so does everything in the body.</summary>
+        public PlanNode[] CallControls => callControls;
+
+        public PlanEdge Edge(Output output) => given.TryGetValue(output, out PlanEdge edge) ? edge : outputs[output.Operation.Id]![output.Index];
+
+        /// <summary>The nodes after which an operation is done.</summary>
+        public PlanNode[] ExitsOf(Operation operation) => exits[operation.Id] ?? [];
+
+        public void Define(Operation operation, PlanEdge[] values, PlanNode[] done)
+        {
+            outputs[operation.Id] = values;
+            exits[operation.Id] = done;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Weir.Definitions;
+using Weir.Graphs;
+using Weir.Ops;
+
+namespace Weir.Plans;
+
+/// <summary>A node while a plan is made: an operation after inlining, which later passes may replace or drop.</summary>
+internal sealed class PlanNode
+{
+    public required string Name { get; init; }
+
+    public required OpDefinition Definition { get; init; }
+
+    public required AttributeList Attributes { get; init; }
+
+    public PlanEdge[] Inputs { get; init; } = [];
+
+    /// <summary>What must run before it.</summary>
+    public PlanNode[] Controls { get; init; } = [];
+
+    public DType[] InputTypes { get; init; } = [];
+
+    public DType[] OutputTypes { get; init; } = [];
+
+    /// <summary>The position among the feeds; -1: not a feed.</summary>
+    public int Feed { get; init; } = -1;
+
+    /// <summary>Whether it only orders others and needs no step.</summary>
+    public bool IsJoin { get; init; }
+
+    /// <summary>Whether it gives the same in every run until a variable changes: it belongs to the prologue.</summary>
+    public bool IsStable { get; set; }
+
+    public Op? Op => OpTable.Find(Definition.Name);
+
+    public bool Is(string op) => Definition.Name == op;
+}
+
+/// <summary>One output of a node.</summary>
+internal readonly record struct PlanEdge(PlanNode Node, int Index)
+{
+    public DType DType => Node.OutputTypes[Index];
+}

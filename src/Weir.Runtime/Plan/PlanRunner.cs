@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Weir.Ops;
+using Weir.Sessions;
+
+namespace Weir.Plans;
+
+/// <summary>Runs the steps of a plan: a flat loop, in which nothing is looked up, dispatched or allocated.</summary>
+internal static class PlanRunner
+{
+    /// <summary>Runs a plan and hands out its fetches.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="feeds">A tensor for each feed, checked before.</param>
+    /// <param name="fetched">Filled with a tensor for each fetch; the caller owns them.</param>
+    /// <param name="trace">Where step times go; null: nowhere.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
+    public static void Run(Plan plan, ReadOnlySpan<Tensor> feeds, Span<Tensor> fetched, RunTrace? trace, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        PlanLayout layout = plan.Layout;
+        Prologue prologue = plan.TakePrologue(cancellation);
+        RunFrame? frame = null;
+        try
+        {
+            frame = plan.TakeFrame();
+            Begin(frame, layout, prologue, feeds, cancellation);
+            if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Steps, frame, trace).GetAwaiter().GetResult();
+            else RunSteps(layout.Steps, frame, trace);
+            Fetch(layout, frame, fetched);
+        }
+        finally
+        {
+            if (frame is not null) plan.ReturnFrame(frame);
+            prologue.Release();
+        }
+    }
+
+    /// <summary>The same, without holding a thread while steps wait.</summary>
+    public static async Task<Tensor[]> RunAsync(Plan plan, Tensor[] feeds, RunTrace? trace, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        PlanLayout layout = plan.Layout;
+        Prologue prologue = plan.TakePrologue(cancellation);
+        RunFrame? frame = null;
+        try
+        {
+            frame = plan.TakeFrame();
+            Begin(frame, layout, prologue, feeds, cancellation);
+            if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Steps, frame, trace).ConfigureAwait(false);
+            else RunSteps(layout.Steps, frame, trace);
+            Tensor[] fetched = new Tensor[layout.FetchSlots.Length];
+            Fetch(layout, frame, fetched);
+            return fetched;
+        }
+        finally
+        {
+            if (frame is not null) plan.ReturnFrame(frame);
+            prologue.Release();
+        }
+    }
+
+    /// <summary>Runs steps in order.</summary>
+    public static void RunSteps(Step[] steps, RunFrame frame, RunTrace? trace)
+    {
+        StepContext context = frame.Context;
+        int at = 0;
+        try
+        {
+            for (; at < steps.Length; at++)
+            {
+                Step step = steps[at];
+                frame.Cancellation.ThrowIfCancellationRequested();
+                context.Begin(step);
+                RunStep(step, context, trace);
+                frame.Release(step.Releases);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw StepError.At(steps[at], e);
+        }
+    }
+
+    /// <summary>Runs one step, timed where somebody wants to know.</summary>
+    public static void RunStep(Step step, StepContext context, RunTrace? trace)
+    {
+        if (trace is null)
+        {
+            step.Kernel.Run(context);
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        step.Kernel.Run(context);
+        trace.Add(step.NodeName, step.OpName, start, Stopwatch.GetTimestamp());
+    }
+
+    private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, CancellationToken cancellation)
+    {
+        frame.Prologue = prologue;
+        frame.Cancellation = cancellation;
+        for (int i = 0; i < feeds.Length; i++)
+        {
+            if (layout.FeedSlots[i] >= 0) frame.Feed(layout.FeedSlots[i], feeds[i]);
+        }
+    }
+
+    private static void Fetch(PlanLayout layout, RunFrame frame, Span<Tensor> fetched)
+    {
+        for (int i = 0; i < layout.FetchSlots.Length; i++) fetched[i] = frame.Fetch(layout.FetchSlots[i], layout.FetchIsLast[i]);
+    }
+}

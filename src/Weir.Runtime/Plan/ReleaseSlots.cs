@@ -1,0 +1,29 @@
+namespace Weir.Plans;
+
+/// <summary>Finds after which step each slot is read for the last time.</summary>
+internal static class ReleaseSlots
+{
+    public static void Mark(List<Step> steps, int[] fetchSlots, bool pending)
+    {
+        HashSet<int> kept = [.. fetchSlots];
+        Dictionary<int, List<int>> readers = [];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            // An output that nobody reads dies with the step that makes it.
+            foreach (int slot in steps[i].Outputs.Concat(steps[i].Inputs))
+            {
+                if (Slot.IsPrologue(slot) || kept.Contains(slot)) continue;
+                if (!readers.TryGetValue(slot, out List<int>? list)) readers.Add(slot, list = []);
+                if (list.Count == 0 || list[^1] != i) list.Add(i);
+            }
+        }
+
+        foreach (IGrouping<int, KeyValuePair<int, List<int>>> dying in readers.GroupBy(pair => pair.Value[^1]))
+        {
+            Step last = steps[dying.Key];
+            last.Releases = [.. dying.Select(pair => pair.Key)];
+            // Where steps may overtake each other, the one that lets go waits for all other readers.
+            if (pending) last.Dependencies = [.. last.Dependencies.Union(dying.SelectMany(pair => pair.Value)).Where(step => step != dying.Key)];
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using Weir.Buffers;
+using Weir.Ops;
+using Weir.Sessions;
+
+namespace Weir.Plans;
+
+/// <summary>The values of one run: its slots, and the memory that they take from each other. Reused by later runs of the same plan.</summary>
+/// <remarks>
+/// Every slot owns one reference to its buffer. A buffer that nobody shares goes to the frame's own list at its last use and serves
+/// the next output; on the steady path neither the managed heap nor the pool is touched. Not thread-safe: a frame has one run at a time.
+/// </remarks>
+internal sealed unsafe class RunFrame
+{
+    private readonly Tensor[] slots;
+    private readonly List<NativeBuffer> free = [];
+    private long bytesInUse;
+    private int moved = -1;
+
+    public RunFrame(int slotCount, RunEnvironment environment)
+    {
+        Environment = environment;
+        slots = new Tensor[slotCount];
+        for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
+        Context = new StepContext(this);
+    }
+
+    public RunEnvironment Environment { get; }
+
+    public StepContext Context { get; }
+
+    public CancellationToken Cancellation { get; set; }
+
+    public Prologue Prologue { get; set; } = Prologue.Empty;
+
+    /// <summary>Where a prologue that is being made notes the variables it read.</summary>
+    public List<VariableVersion>? Sources { get; set; }
+
+    public Tensor Value(int slot) => Slot.IsPrologue(slot) ? Prologue.Values[Slot.PrologueIndex(slot)]! : slots[slot];
+
+    /// <summary>Gives a slot memory of its own.</summary>
+    public Tensor Allocate(int slot, DType dtype, ReadOnlySpan<long> sizes)
+    {
+        Tensor tensor = slots[slot];
+        return Allocate(slot, dtype, tensor.Shape.Dimensions.SequenceEqual(sizes) ? tensor.Shape : Shape.Of(sizes));
+    }
+
+    public Tensor Allocate(int slot, DType dtype, Shape shape)
+    {
+        Tensor tensor = slots[slot];
+        if (tensor.HasValue) Release(slot);
+        int elementSize = dtype.ElementSize();
+        if (elementSize == 0)
+        {
+            Take(slot, Tensor.Allocate(dtype, shape, Environment.Limits.MaxTensorBytes));
+            return tensor;
+        }
+
+        NativeBuffer buffer = Rent(Tensor.CheckedByteCount(dtype, shape, elementSize, Environment.Limits.MaxTensorBytes));
+        tensor.Bind(dtype, shape, buffer, buffer.Pointer);
+        return tensor;
+    }
+
+    /// <summary>Moves an input's memory to an output, where this step is its last reader, nobody shares it and the sizes agree.</summary>
+    public Tensor? TryReuse(Step step, int input, int output, DType dtype)
+    {
+        if (Slot.IsPrologue(input) || Array.IndexOf(step.Releases, input) < 0) return null;
+        Tensor source = slots[input];
+        if (source.DType.ElementSize() != dtype.ElementSize() || source.Buffer is not NativeBuffer { IsShared: false } buffer) return null;
+        moved = input;
+        slots[output].Bind(dtype, source.Shape, buffer, source.Data);
+        return slots[output];
+    }
+
+    /// <summary>Makes a slot another view of a tensor's memory.</summary>
+    public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes)
+    {
+        Tensor tensor = slots[slot];
+        if (tensor.HasValue) Release(slot);
+        TensorBuffer buffer = source.Buffer;
+        buffer.AddReference();
+        Shape shape = source.Shape.Dimensions.SequenceEqual(sizes) ? source.Shape
+            : tensor.Shape.Dimensions.SequenceEqual(sizes) ? tensor.Shape : Shape.Of(sizes);
+        tensor.Bind(source.DType, shape, buffer, source.Data);
+    }
+
+    /// <summary>Moves a tensor's reference into a slot; the handle is empty afterwards.</summary>
+    public void Take(int slot, Tensor tensor)
+    {
+        Tensor target = slots[slot];
+        if (target.HasValue) Release(slot);
+        byte* data = tensor.Data;
+        target.Bind(tensor.DType, tensor.Shape, tensor.Unbind() ?? throw new InvalidOperationException("The tensor holds nothing."), data);
+    }
+
+    /// <summary>Lets a run read a user's tensor: the run holds a reference of its own, so that a Dispose elsewhere does no harm.</summary>
+    public void Feed(int slot, Tensor tensor)
+    {
+        byte* data = tensor.Data;
+        TensorBuffer buffer = tensor.Buffer;
+        if (!buffer.TryAddReference()) throw new ObjectDisposedException(nameof(Tensor));
+        slots[slot].Bind(tensor.DType, tensor.Shape, buffer, data);
+    }
+
+    /// <summary>Gives a value to the user: moved if this is the last time it is asked for, else shared.</summary>
+    public Tensor Fetch(int slot, bool last)
+    {
+        Tensor value = Value(slot);
+        if (!last || Slot.IsPrologue(slot)) return value.Share();
+        byte* data = value.Data;
+        (DType dtype, Shape shape) = (value.DType, value.Shape);
+        if (value.Buffer is NativeBuffer { IsShared: false } native) bytesInUse -= native.Capacity;
+        return new Tensor(dtype, shape, value.Unbind()!, data);
+    }
+
+    /// <summary>Called after each step with the slots that nobody reads any more.</summary>
+    public void Release(int[] dead)
+    {
+        foreach (int slot in dead)
+        {
+            if (slot == moved) slots[slot].Unbind();
+            else if (slots[slot].HasValue) Release(slot);
+        }
+
+        moved = -1;
+    }
+
+    /// <summary>Lets go of every value, after a run or a failure.</summary>
+    public void Clear()
+    {
+        if (moved >= 0) slots[moved].Unbind();
+        moved = -1;
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            if (slots[slot].HasValue) Release(slot);
+        }
+
+        bytesInUse = 0;
+        Prologue = Prologue.Empty;
+        Cancellation = default;
+    }
+
+    /// <summary>Gives the frame's memory back.</summary>
+    public void Free()
+    {
+        Clear();
+        foreach (NativeBuffer buffer in free) buffer.Release();
+        free.Clear();
+    }
+
+    private void Release(int slot)
+    {
+        TensorBuffer buffer = slots[slot].Unbind()!;
+        if (buffer is NativeBuffer { IsShared: false } native)
+        {
+            bytesInUse -= native.Capacity;
+            free.Add(native);
+        }
+        else
+        {
+            buffer.Release();
+        }
+    }
+
+    private NativeBuffer Rent(long bytes)
+    {
+        NativeBuffer buffer = TakeFree(bytes) ?? BufferPool.Rent(bytes);
+        bytesInUse += buffer.Capacity;
+        if (bytesInUse > Environment.Limits.MaxRunBytes)
+        {
+            bytesInUse -= buffer.Capacity;
+            buffer.Release();
+            throw new TfException(StatusCode.ResourceExhausted,
+                $"The run holds {bytesInUse} bytes of tensors and needs {bytes} more: over its limit of {Environment.Limits.MaxRunBytes}.");
+        }
+
+        return buffer;
+    }
+
+    /// <summary>The block freed last that is large enough and not much too large.</summary>
+    private NativeBuffer? TakeFree(long bytes)
+    {
+        long most = Math.Max(bytes * 2, 4096);
+        for (int i = free.Count - 1; i >= 0; i--)
+        {
+            NativeBuffer candidate = free[i];
+            if (candidate.Capacity < bytes || candidate.Capacity > most) continue;
+            free.RemoveAt(i);
+            return candidate;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+using Weir.Ops;
+
+namespace Weir.Plans;
+
+/// <summary>One kernel to run, with the slots it reads and writes. Immutable, shared by all runs of a plan.</summary>
+internal sealed class Step
+{
+    public required Kernel Kernel { get; init; }
+
+    /// <summary>The node's name and op, for errors and traces.</summary>
+    public required string NodeName { get; init; }
+
+    public required string OpName { get; init; }
+
+    /// <summary>Where the inputs are: a slot of the run, or with <see cref="Slot.OfPrologue"/> a value of the prologue.</summary>
+    public required int[] Inputs { get; init; }
+
+    /// <summary>The slots of the run that the outputs go to.</summary>
+    public required int[] Outputs { get; init; }
+
+    public required DType[] OutputTypes { get; init; }
+
+    /// <summary>The slots that nobody reads after this step.</summary>
+    public int[] Releases { get; set; } = [];
+
+    /// <summary>Where the prologue keeps what this step's kernel prepared; -1: nothing.</summary>
+    public int Prepared { get; set; } = -1;
+
+    /// <summary>The steps that must be done before: filled only in plans with a step that may wait.</summary>
+    public int[] Dependencies { get; set; } = [];
+}
+
+/// <summary>Numbers for the places of values: 0 and more are a run's own, negative ones the prologue's.</summary>
+internal static class Slot
+{
+    public static int OfPrologue(int index) => ~index;
+
+    public static bool IsPrologue(int slot) => slot < 0;
+
+    public static int PrologueIndex(int slot) => ~slot;
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Weir.Sessions;
+
+namespace Weir.Ops;
+
+/// <summary>What a kernel sees of a run: its inputs, where outputs are made, the session's resources and files, and how errors are said.</summary>
+/// <remarks>Owned by one run at a time. Outputs are allocated here and nowhere else, so that sizes are checked and charged to the run.</remarks>
+internal sealed class StepContext(Plans.RunFrame frame)
+{
+    private Plans.Step step = null!;
+
+    public int InputCount => step.Inputs.Length;
+
+    public int OutputCount => step.Outputs.Length;
+
+    /// <summary>The variables, tables and queues of the session.</summary>
+    public ResourceManager Resources => frame.Environment.Resources;
+
+    /// <summary>The files that ops may reach.</summary>
+    public IModelFileSystem Files => frame.Environment.Files;
+
+    public ModelLimits Limits => frame.Environment.Limits;
+
+    public CancellationToken Cancellation => frame.Cancellation;
+
+    public string NodeName => step.NodeName;
+
+    public void Begin(Plans.Step next) => step = next;
+
+    public Tensor Input(int index) => frame.Value(step.Inputs[index]);
+
+    /// <summary>What <see cref="PreparingKernel.Prepare"/> made of its input; null if the input is not stable.</summary>
+    public T? Prepared<T>() where T : class => step.Prepared < 0 ? null : frame.Prologue.Prepared[step.Prepared] as T;
+
+    /// <summary>Makes an output with undefined content.</summary>
+    public Tensor Output(int index, params ReadOnlySpan<long> sizes) =>
+        frame.Allocate(step.Outputs[index], step.OutputTypes[index], sizes);
+
+    /// <summary>Makes an output of the shape of a tensor.</summary>
+    public Tensor OutputLike(int index, Tensor like) => frame.Allocate(step.Outputs[index], step.OutputTypes[index], like.Shape);
+
+    /// <summary>
+    /// Makes an output of the shape of an input, in the input's memory if nobody else needs that. Only for kernels that read each element
+    /// before they write it; get all inputs first.
+    /// </summary>
+    public Tensor OutputOver(int index, int input) =>
+        frame.TryReuse(step, step.Inputs[input], step.Outputs[index], step.OutputTypes[index]) ?? OutputLike(index, Input(input));
+
+    /// <summary>Makes an output share an input's elements, under a shape of as many.</summary>
+    public void Forward(int input, int output, params ReadOnlySpan<long> sizes) =>
+        frame.Share(Input(input), step.Outputs[output], sizes);
+
+    /// <summary>Makes an output share an input whole.</summary>
+    public void Forward(int input, int output) => frame.Share(Input(input), step.Outputs[output], Input(input).Shape.Dimensions);
+
+    /// <summary>Makes an output of a tensor that the kernel gives away.</summary>
+    public void SetOutput(int index, Tensor tensor) => frame.Take(step.Outputs[index], tensor);
+
+    /// <summary>Makes a scalar output that carries a resource.</summary>
+    public void SetOutput(int index, object resource) =>
+        frame.Take(step.Outputs[index], Tensor.OfObject(resource));
+
+    /// <summary>The resource that a scalar handle or a reference carries.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the handle is of another kind.</exception>
+    public T Resource<T>(int input) where T : class => Input(input).Objects is [T resource]
+        ? resource
+        : throw new TfException(StatusCode.InvalidArgument, $"Input {input} does not carry a {typeof(T).Name}.");
+
+    /// <summary>Tells the prologue that what this step makes holds as long as a variable keeps its version.</summary>
+    public void DependsOn(Variable variable, long version) => frame.Sources?.Add(new Plans.VariableVersion(variable, version));
+
+    /// <summary>Refuses inputs: INVALID_ARGUMENT unless the condition holds. The message is built only when it is needed.</summary>
+    public void Require([DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] RequireMessage message)
+    {
+        if (!condition) throw new TfException(StatusCode.InvalidArgument, message.Text);
+    }
+
+    /// <summary>Refuses inputs with a fixed message.</summary>
+    public void Require([DoesNotReturnIf(false)] bool condition, string message)
+    {
+        if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
+    }
+}
+
+/// <summary>An interpolated message that costs nothing while all is well.</summary>
+[InterpolatedStringHandler]
+internal ref struct RequireMessage
+{
+    private DefaultInterpolatedStringHandler text;
+
+    public RequireMessage(int literalLength, int formattedCount, bool condition, out bool needed)
+    {
+        needed = !condition;
+        if (needed) text = new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public string Text => text.ToStringAndClear();
+
+    public void AppendLiteral(string value) => text.AppendLiteral(value);
+
+    public void AppendFormatted<T>(T value) => text.AppendFormatted(value);
+}

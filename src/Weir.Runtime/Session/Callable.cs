@@ -1,0 +1,51 @@
+using Weir.Plans;
+using Weir.Sessions;
+
+namespace Weir;
+
+/// <summary>A planned run: given feeds in order, it returns fetches in order. Safe for concurrent calls.</summary>
+/// <remarks>The steady path looks nothing up and allocates nothing but the handles of the returned tensors.</remarks>
+public sealed class Callable
+{
+    private readonly Session session;
+    private readonly Plan plan;
+    private readonly RunSignature signature;
+
+    internal Callable(Session session, Plan plan, RunSignature signature)
+    {
+        this.session = session;
+        this.plan = plan;
+        this.signature = signature;
+    }
+
+    /// <summary>Runs.</summary>
+    /// <param name="feeds">A tensor for each feed; they stay the caller's.</param>
+    /// <param name="fetches">Filled with a tensor for each fetch; the caller disposes them.</param>
+    /// <param name="options">Timeout and trace.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <exception cref="TfException">INVALID_ARGUMENT: a feed has another dtype; or any error of the graph.</exception>
+    /// <exception cref="ArgumentException">The numbers of feeds or fetches do not fit.</exception>
+    public void Run(ReadOnlySpan<Tensor> feeds, Span<Tensor> fetches, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Check(feeds);
+        if (fetches.Length != signature.Fetches.Length) throw new ArgumentException($"Expected room for {signature.Fetches.Length} fetches, found {fetches.Length}.", nameof(fetches));
+        session.Run(plan, feeds, fetches, options, cancellationToken);
+    }
+
+    /// <summary>Runs without holding a thread while operations wait.</summary>
+    /// <param name="feeds">A tensor for each feed; not to be disposed before the task ends.</param>
+    /// <param name="options">Timeout and trace.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>A tensor for each fetch; the caller disposes them.</returns>
+    public Task<Tensor[]> RunAsync(Tensor[] feeds, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Check(feeds);
+        return session.RunAsync(plan, feeds, options, cancellationToken);
+    }
+
+    private void Check(ReadOnlySpan<Tensor> feeds)
+    {
+        if (feeds.Length != signature.Feeds.Length) throw new ArgumentException($"Expected {signature.Feeds.Length} feeds, found {feeds.Length}.", nameof(feeds));
+        for (int i = 0; i < feeds.Length; i++) FeedChecks.Check(signature.Feeds[i], feeds[i], checkShape: false);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Weir.Sessions;
+
+/// <summary>What all runs of a session share.</summary>
+/// <param name="Resources">Variables, tables, queues.</param>
+/// <param name="Files">What ops may read.</param>
+/// <param name="Limits">What a run may use.</param>
+/// <param name="Preparations">What plans prepared of their weights.</param>
+internal sealed record RunEnvironment(
+    ResourceManager Resources, IModelFileSystem Files, ModelLimits Limits, Plans.PreparationCache Preparations);

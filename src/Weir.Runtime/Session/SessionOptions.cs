@@ -1,0 +1,17 @@
+namespace Weir;
+
+/// <summary>How a session runs graphs.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The files that ops may read. Default: none but what a loader gives; a session of its own sees no files.</summary>
+    public IModelFileSystem Files { get; init; } = NoFiles.Instance;
+
+    /// <summary>What a run may use.</summary>
+    public ModelLimits Limits { get; init; } = ModelLimits.Default;
+
+    /// <summary>Whether an operation that asks for a device which is not there runs on the CPU instead of failing. Default false, as in TensorFlow.</summary>
+    public bool AllowSoftPlacement { get; init; }
+
+    /// <summary>How many plans (combinations of feeds, fetches and targets) are kept. Default 64, at least 1.</summary>
+    public int MaxCachedPlans { get; init; } = 64;
+}
