@@ -118,6 +118,15 @@ public sealed unsafe partial class Tensor : IDisposable
         return shared;
     }
 
+    /// <summary>The elements as numpy prints them, <c>[1. 2.]</c>; of more than 1,000 elements those near the ends.</summary>
+    public override string ToString()
+    {
+        if (!HasValue) return "<disposed tensor>";
+        string text = new Printing.NumpyText(this, Printing.NumpyPrintOptions.Default).Str();
+        GC.KeepAlive(this);
+        return text;
+    }
+
     /// <summary>Gives this handle's reference back. Calling it again does nothing.</summary>
     public void Dispose()
     {

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Weir.Tests;
+
+namespace Weir.Printing;
+
+public class NumpyTextTests
+{
+    [Fact]
+    public void Prints_as_numpy_does()
+    {
+        List<string> wrong = [];
+        int rows = 0;
+        foreach (JsonElement row in Corpus.Rows("facts/numpy_format.jsonl.gz"))
+        {
+            rows++;
+            using Tensor tensor = Read(row);
+            string dtype = row.GetProperty("dtype").GetString()!;
+            NumpyText text = new(tensor, Options(row))
+            {
+                StringsAreText = dtype == "unicode",
+                TypeName = dtype == "unicode" ? $"'<U{Math.Max(1, tensor.Strings.Max(s => System.Text.Encoding.UTF8.GetString(s).EnumerateRunes().Count()))}'"
+                    : dtype == "bytes" ? $"'|S{row.GetProperty("itemsize").GetInt32()}'" : null,
+            };
+            Compare(text.Str(), "str");
+            Compare(text.Repr(), "repr");
+
+            void Compare(string got, string kind)
+            {
+                string want = row.GetProperty(kind).GetString()!;
+                if (got != want) wrong.Add($"{row.GetProperty("name")} {dtype} {(row.TryGetProperty("options", out JsonElement o) ? o : default)} {kind}:\n{got}\nwant\n{want}\n");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n" + string.Join('\n', wrong.Take(20)));
+        Assert.Equal(604, rows);
+    }
+
+    [Fact]
+    public void A_tensor_prints_itself()
+    {
+        using Tensor tensor = Tensor.From([1f, 0.1f, 1e-3f], [1, 3]);
+        Assert.Equal("[[1.    0.1   0.001]]", tensor.ToString());
+        tensor.Dispose();
+        Assert.Equal("<disposed tensor>", tensor.ToString());
+    }
+
+    [Fact]
+    public void A_large_tensor_is_printed_without_looking_at_all_of_it()
+    {
+        using Tensor tensor = Tensor.Create<float>([2_000, 5_000], values => values.Fill(0.5f));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.StartsWith("[[0.5 0.5 0.5 ... 0.5 0.5 0.5]\n", tensor.ToString(), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    private static Tensor Read(JsonElement row)
+    {
+        Shape shape = Shape.Of([.. row.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())]);
+        if (row.TryGetProperty("strings", out JsonElement strings))
+        {
+            return Tensor.From<byte[]>([.. strings.EnumerateArray().Select(s => s.GetBytesFromBase64())], shape);
+        }
+
+        DType dtype = row.GetProperty("dtype").GetString()! switch
+        {
+            "float32" => DType.Float32,
+            "float64" => DType.Float64,
+            "float16" => DType.Float16,
+            string name => Enum.GetValues<DType>().First(d => d.TfName() == name),
+        };
+        Tensor tensor = Tensor.Allocate(dtype, shape);
+        row.GetProperty("data").GetBytesFromBase64().CopyTo(tensor.Bytes);
+        return tensor;
+    }
+
+    private static NumpyPrintOptions Options(JsonElement row)
+    {
+        NumpyPrintOptions options = NumpyPrintOptions.Default;
+        if (!row.TryGetProperty("options", out JsonElement given)) return options;
+        foreach (JsonProperty o in given.EnumerateObject())
+        {
+            options = o.Name switch
+            {
+                "precision" => options with { Precision = o.Value.GetInt32() },
+                "suppress" => options with { Suppress = o.Value.GetBoolean() },
+                "threshold" => options with { Threshold = o.Value.GetInt64() },
+                "edgeitems" => options with { EdgeItems = o.Value.GetInt32() },
+                "linewidth" => options with { LineWidth = o.Value.GetInt32() },
+                "nanstr" => options with { NanText = o.Value.GetString()! },
+                "infstr" => options with { InfText = o.Value.GetString()! },
+                "sign" => options with { Sign = o.Value.GetString()![0] },
+                "floatmode" => options with { FloatMode = Enum.Parse<FloatMode>(o.Value.GetString()!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true) },
+                "legacy" => options with { IsLegacy113 = true },
+                _ => throw new InvalidDataException(o.Name),
+            };
+        }
+
+        return options;
+    }
+}
