@@ -1,0 +1,155 @@
+namespace Weir.Bundles;
+
+/// <summary>Reads the tensors of a bundle: whole ones, strings, and parts of partitioned ones. Safe for concurrent use.</summary>
+/// <remarks>Source: TensorFlow's <c>tensor_bundle.cc</c>; codes and messages are its own, with file and offset added.</remarks>
+internal sealed unsafe class BundleReader : IDisposable
+{
+    private readonly ShardFiles shards;
+    private readonly ModelLimits limits;
+
+    public BundleReader(IModelFileSystem files, string prefix, ModelLimits limits)
+    {
+        Prefix = prefix;
+        this.limits = limits;
+        string path = prefix + ".index";
+        Index = BundleIndex.Open(path, files.ReadAllBytes(path, limits.MaxModelFileBytes));
+        shards = new ShardFiles(files, prefix, Index.ShardCount);
+    }
+
+    public string Prefix { get; }
+
+    public BundleIndex Index { get; }
+
+    /// <summary>The entry of a tensor.</summary>
+    /// <exception cref="TfException">NOT_FOUND: there is no such tensor.</exception>
+    public BundleEntry Find(ReadOnlySpan<byte> key) => Index.Find(key) ?? throw NotFound(key);
+
+    /// <summary>Reads a whole tensor.</summary>
+    public Tensor Read(ReadOnlySpan<byte> key, BundleEntry entry) =>
+        entry.Slices.Count == 0 ? ReadStored(KeyText.Show(key), entry) : ReadPart(key, entry, TensorSlice.Full(entry.Shape.Rank));
+
+    /// <summary>Reads what a shape_and_slice specification asks for; an empty one is the whole tensor.</summary>
+    public Tensor Read(ReadOnlySpan<byte> key, BundleEntry entry, string shapeAndSlice)
+    {
+        if (shapeAndSlice.Length == 0) return Read(key, entry);
+        SliceSpec spec = SliceSpec.Parse(shapeAndSlice);
+        if (spec.FullShape.Equals(entry.Shape)) return ReadPart(key, entry, spec.Slice);
+        throw new TfException(StatusCode.InvalidArgument, $"tensor_name = {KeyText.Show(key)}; shape in shape_and_slice spec {spec.FullShape} "
+            + $"does not match the shape stored in checkpoint: {entry.Shape}");
+    }
+
+    public void Dispose() => shards.Dispose();
+
+    private Tensor ReadPart(ReadOnlySpan<byte> key, BundleEntry entry, TensorSlice wanted)
+    {
+        string name = KeyText.Show(key);
+        SliceBox box = wanted.Resolve(entry.Shape);
+        RequireReadable(name, entry.DType);
+        List<StoredPart> parts = [];
+        foreach (StoredSlice slice in SliceSet.Of(entry).Cover(name, wanted, box)) parts.Add(FindPart(key, entry, slice));
+        return new PartitionedRead(this, entry.DType, box, parts).Run();
+    }
+
+    /// <summary>The entry under which a slice is stored, checked against what the tensor says of it.</summary>
+    private StoredPart FindPart(ReadOnlySpan<byte> key, BundleEntry whole, StoredSlice slice)
+    {
+        string name = $"{KeyText.Show(key)} slice {slice.Slice}";
+        if (slice.Slice.IsFull) return new StoredPart(KeyText.Show(key), whole, slice.Box);
+        BundleEntry part = Index.Find(OrderedCode.SliceKey(key, slice.Slice))
+            ?? throw new TfException(StatusCode.NotFound, $"Key {name} not found in checkpoint {Prefix}");
+        if (part.DType != whole.DType || !part.Shape.Equals(slice.Box.Shape))
+        {
+            throw new TfException(StatusCode.DataLoss, $"Key {name} in {Index.Path}: expected {whole.DType.TfName()} of shape {slice.Box.Shape}, "
+                + $"found {part.DType.TfName()} of shape {part.Shape}.");
+        }
+
+        return new StoredPart(name, part, slice.Box);
+    }
+
+    /// <summary>Reads what one entry stores.</summary>
+    internal Tensor ReadStored(string name, BundleEntry entry)
+    {
+        RequireReadable(name, entry.DType);
+        if (entry.DType == DType.String)
+        {
+            DataExtent lengths = StringExtent(name, entry);
+            Tensor strings = Allocate(DType.String, entry.Shape);
+            RequireChecksum(name, entry, lengths, new StringBlock(lengths, Index.IsBigEndian, name).Read(strings.Strings));
+            return strings;
+        }
+
+        DataExtent extent = PlainExtent(name, entry);
+        Tensor tensor = Allocate(entry.DType, entry.Shape);
+        try
+        {
+            ReadPlain(name, entry, extent, tensor.Data);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An empty tensor for a part of a partitioned one.</summary>
+    internal Tensor Allocate(DType dtype, Shape shape) => Tensor.Allocate(dtype, shape, limits.MaxTensorBytes);
+
+    /// <summary>Where the elements of an entry lie, once every number about them fits.</summary>
+    internal DataExtent ExtentOf(string name, BundleEntry entry) =>
+        entry.DType == DType.String ? StringExtent(name, entry) : PlainExtent(name, entry);
+
+    private DataExtent PlainExtent(string name, BundleEntry entry)
+    {
+        long expected = Tensor.CheckedByteCount(entry.DType, entry.Shape, entry.DType.ElementSize(), limits.MaxTensorBytes);
+        if (entry.Size == expected) return DataExtent.Of(shards, entry, expected, name);
+        throw new TfException(StatusCode.DataLoss,
+            $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; expected size {expected} ({entry.DType.TfName()} of shape {entry.Shape} in {Index.Path})");
+    }
+
+    /// <summary>The rest of the file: an entry's own size is not to be trusted, but every string takes a byte of length at least.</summary>
+    private DataExtent StringExtent(string name, BundleEntry entry)
+    {
+        long count = entry.Shape.ElementCount;
+        if (count > Math.Min(limits.MaxTensorBytes / sizeof(long), Array.MaxLength))
+        {
+            throw new TfException(StatusCode.ResourceExhausted, $"Key {name}: a string tensor of shape {entry.Shape} is above the limit.");
+        }
+
+        DataExtent first = DataExtent.Of(shards, entry, count, name);
+        return first with { Length = first.File.Length - first.Offset };
+    }
+
+    /// <summary>Reads the elements of an entry to their place.</summary>
+    internal void ReadPlain(string name, BundleEntry entry, DataExtent extent, byte* target)
+    {
+        RequireChecksum(name, entry, extent, extent.ReadTo(target));
+        if (Index.IsBigEndian) ByteOrder.Swap(entry.DType, target, extent.Length);
+    }
+
+    private void RequireChecksum(string name, BundleEntry entry, DataExtent extent, uint found)
+    {
+        if (found == entry.Checksum) return;
+        throw new TfException(StatusCode.DataLoss, $"TensorBundle at {Prefix} shard {entry.Shard} ({entry.Size} bytes): Checksum does not match: "
+            + $"stored {entry.Checksum:D8} vs. calculated on the restored bytes {found} (key {name}, {extent.File.Path}, offset {extent.Offset})");
+    }
+
+    private void RequireReadable(string name, DType dtype)
+    {
+        if (dtype.IsPlain() && DTypes.IsKnown(dtype)) return;
+        if (dtype == DType.String) return;
+        if (dtype == DType.Variant)
+        {
+            throw new TfException(StatusCode.Unimplemented, $"Key {name} in {Index.Path} holds a variant (such as a tensor list); variants can not be restored.");
+        }
+
+        throw new TfException(StatusCode.DataLoss, $"Key {name} in {Index.Path} has the dtype {dtype.TfName()}, which no tensor file can hold.");
+    }
+
+    private TfException NotFound(ReadOnlySpan<byte> key)
+    {
+        IReadOnlyList<string> near = NearNames.Of(Index, key);
+        string hint = near.Count == 0 ? "" : $"; near it: {string.Join(", ", near)}";
+        return new TfException(StatusCode.NotFound, $"Key {KeyText.Show(key)} not found in checkpoint {Prefix}{hint}");
+    }
+}
