@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Google.Protobuf;
 using Weir.Checkpoints.Tests.Table;
@@ -9,7 +10,7 @@ namespace Weir.Checkpoints.Tests;
 internal sealed class BundleBuilder
 {
     private readonly SortedDictionary<string, (byte[] Key, byte[] Value)> entries = new(StringComparer.Ordinal);
-    private readonly MemoryStream data = new();
+    private readonly ArrayBufferWriter<byte> data = new();
 
     public BundleHeaderProto Header { get; } = new() { NumShards = 1, Version = new VersionDef { Producer = 1 } };
 
@@ -20,7 +21,7 @@ internal sealed class BundleBuilder
         {
             Dtype = (DataType)(int)dtype,
             Shape = new TensorShapeProto(),
-            Offset = data.Length,
+            Offset = data.WrittenCount,
             Size = bytes.Length,
             Crc32C = Crc32C.Mask(Crc32C.Compute(bytes)),
         };
@@ -46,7 +47,7 @@ internal sealed class BundleBuilder
         TableFileBuilder table = new();
         table.Add([], Header.ToByteArray());
         foreach ((byte[] key, byte[] value) in entries.Values) table.Add(key, value);
-        return new MemoryFiles { [prefix + ".index"] = table.Finish(), [prefix + ".data-00000-of-00001"] = data.ToArray() };
+        return new MemoryFiles { [prefix + ".index"] = table.Finish(), [prefix + ".data-00000-of-00001"] = data.WrittenSpan.ToArray() };
     }
 
     /// <summary>The bytes of a string tensor: lengths, their checksum, contents; and the checksum of the entry.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Snappier;
 using Weir.Tables;
@@ -7,7 +8,7 @@ namespace Weir.Checkpoints.Tests.Table;
 /// <summary>Writes a table the plain way, so that tests can say what is in it.</summary>
 internal sealed class TableFileBuilder(int blockBytes = 4096, int restartInterval = 16, bool snappy = false)
 {
-    private readonly MemoryStream file = new();
+    private readonly ArrayBufferWriter<byte> file = new();
     private readonly List<(byte[] Key, byte[] Value)> block = [];
     private readonly List<(byte[] Key, byte[] Value)> index = [];
     private int pending;
@@ -30,7 +31,7 @@ internal sealed class TableFileBuilder(int blockBytes = 4096, int restartInterva
         indexHandle.CopyTo(footer, metaHandle.Length);
         BinaryPrimitives.WriteUInt64LittleEndian(footer.AsSpan(^8..), TableFile.Magic);
         file.Write(footer);
-        return file.ToArray();
+        return file.WrittenSpan.ToArray();
     }
 
     private void CloseBlock()
@@ -72,10 +73,10 @@ internal sealed class TableFileBuilder(int blockBytes = 4096, int restartInterva
     private byte[] Append(byte[] contents, byte format)
     {
         MemoryStream handle = new();
-        WriteVarint(handle, (ulong)file.Length);
+        WriteVarint(handle, (ulong)file.WrittenCount);
         WriteVarint(handle, (ulong)contents.Length);
         file.Write(contents);
-        file.WriteByte(format);
+        file.Write([format]);
         byte[] checksum = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32C.Mask(Crc32C.Append(Crc32C.Compute(contents), [format])));
         file.Write(checksum);
