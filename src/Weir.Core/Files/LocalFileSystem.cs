@@ -9,6 +9,9 @@ namespace Weir;
 /// </remarks>
 public sealed class LocalFileSystem : IModelFileSystem
 {
+    /// <summary>As many links as Linux follows before it calls them a circle.</summary>
+    private const int MaxLinks = 40;
+
     private readonly string? resolvedRoot;
 
     private LocalFileSystem(string root, bool restricted)
@@ -82,27 +85,37 @@ public sealed class LocalFileSystem : IModelFileSystem
         Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar;
 
     /// <summary>Follows every link on the way, so that a link inside the root can not lead outside unseen.</summary>
+    /// <remarks>A link's target is walked part by part like the path itself: it may go through further links.</remarks>
     /// <returns>The real path; an impossible one where links run in a circle.</returns>
     private static string Resolve(string fullPath)
     {
-        string root = Path.GetPathRoot(fullPath)!;
-        string resolved = root;
-        string[] parts = fullPath[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        foreach (string part in parts)
+        string resolved = Path.GetPathRoot(fullPath)!;
+        Stack<string> ahead = [];
+        PushParts(ahead, fullPath);
+        int links = 0;
+        while (ahead.TryPop(out string? part))
         {
-            resolved = Path.Combine(resolved, part);
-            FileSystemInfo info = Directory.Exists(resolved) ? new DirectoryInfo(resolved) : new FileInfo(resolved);
-            try
+            string next = Path.Combine(resolved, part);
+            FileSystemInfo info = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
+            if (info.LinkTarget is not { } target)
             {
-                if (info.ResolveLinkTarget(returnFinalTarget: true) is { } target) resolved = Path.GetFullPath(target.FullName);
+                resolved = next;
+                continue;
             }
-            catch (IOException)
-            {
-                return Path.Combine(root, "\u0001circular link");
-            }
+
+            if (++links > MaxLinks) return Path.Combine(Path.GetPathRoot(fullPath)!, "\u0001circular link");
+            string full = Path.GetFullPath(target, resolved);
+            resolved = Path.GetPathRoot(full)!;
+            PushParts(ahead, full);
         }
 
         return resolved;
+    }
+
+    private static void PushParts(Stack<string> ahead, string fullPath)
+    {
+        string[] parts = fullPath[Path.GetPathRoot(fullPath)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        for (int i = parts.Length - 1; i >= 0; i--) ahead.Push(parts[i]);
     }
 
     private sealed class LocalFile(string path, SafeFileHandle handle) : IModelFile

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using CsCheck;
+
+namespace Weir.Core.Tests;
+
+public sealed class Crc32CTests
+{
+    [Fact]
+    public void Checksums_are_those_that_TensorFlow_wrote()
+    {
+        using JsonDocument facts = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FindRepository(), "tests", "corpus", "facts", "crc.json")));
+        int rows = 0;
+        foreach (JsonElement row in facts.RootElement.GetProperty("rows").EnumerateArray())
+        {
+            byte[] data = DataOf(row);
+            Assert.Equal(row.GetProperty("length").GetInt32(), data.Length);
+            uint crc = Crc32C.Compute(data);
+            Assert.Equal(row.GetProperty("crc32c").GetUInt32(), crc);
+            Assert.Equal(row.GetProperty("masked_crc32c").GetUInt32(), Crc32C.Mask(crc));
+            Assert.Equal(row.GetProperty("masked_crc32c_of_length").GetUInt32(), Crc32C.Mask(Crc32C.Compute(BitConverter.GetBytes((long)data.Length))));
+            rows++;
+        }
+
+        Assert.True(rows >= 30, $"{rows} rows");
+    }
+
+    [Fact]
+    public void A_checksum_in_pieces_is_the_checksum_of_the_whole()
+    {
+        Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[0, 300], Gen.Int[0, 7]).Sample((data, cut, skew) =>
+        {
+            ReadOnlySpan<byte> bytes = data.AsSpan(Math.Min(skew, data.Length));
+            int at = Math.Min(cut, bytes.Length);
+            Assert.Equal(Bitwise(bytes), Crc32C.Append(Crc32C.Compute(bytes[..at]), bytes[at..]));
+        });
+    }
+
+    [Fact]
+    public void Masks_come_off_again() => Gen.UInt.Sample(crc => Assert.Equal(crc, Crc32C.Unmask(Crc32C.Mask(crc))));
+
+    /// <summary>The definition: one bit at a time, polynomial 0x1edc6f41 reflected.</summary>
+    private static uint Bitwise(ReadOnlySpan<byte> data)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in data)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * 0x82f63b78u);
+        }
+
+        return ~crc;
+    }
+
+    private static byte[] DataOf(JsonElement row)
+    {
+        if (row.GetProperty("data").ValueKind == JsonValueKind.String) return row.GetProperty("data").GetBytesFromBase64();
+        JsonElement repeat = row.GetProperty("repeat");
+        byte[] data = new byte[repeat[1].GetInt32()];
+        Array.Fill(data, repeat[0].GetByte());
+        return data;
+    }
+
+    private static string FindRepository()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Weir.slnx"))) return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException("No folder above the tests holds Weir.slnx.");
+    }
+}
