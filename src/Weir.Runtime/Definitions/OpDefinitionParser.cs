@@ -163,7 +163,7 @@ internal ref struct OpDefinitionParser
         }
     }
 
-    private object ListValue(AttributeKind kind)
+    private Array ListValue(AttributeKind kind)
     {
         Expect("[");
         List<object> values = [];

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Weir.Definitions;
 using Weir.Ops;
 using Weir.Protos;
@@ -45,7 +46,7 @@ internal static class FunctionImporter
         return new AttributeList([.. values]);
     }
 
-    private static string Mapped(IDictionary<string, string> map, string name, string function) => map.TryGetValue(name, out string? edge)
+    private static string Mapped(MapField<string, string> map, string name, string function) => map.TryGetValue(name, out string? edge)
         ? edge
         : throw new TfException(StatusCode.InvalidArgument, $"Return {name} missing in function '{function}'.");
 }

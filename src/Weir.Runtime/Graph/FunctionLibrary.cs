@@ -1,4 +1,3 @@
-using Weir.Definitions;
 using Weir.Ops;
 using Weir.Protos;
 

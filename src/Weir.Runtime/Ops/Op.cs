@@ -1,5 +1,4 @@
 using Weir.Definitions;
-using Weir.Graphs;
 
 namespace Weir.Ops;
 

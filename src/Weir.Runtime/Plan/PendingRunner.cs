@@ -1,5 +1,4 @@
 using Weir.Ops;
-using Weir.Sessions;
 
 namespace Weir.Plans;
 

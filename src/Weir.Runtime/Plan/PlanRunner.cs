@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Weir.Ops;
-using Weir.Sessions;
 
 namespace Weir.Plans;
 

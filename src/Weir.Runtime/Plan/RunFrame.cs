@@ -97,7 +97,7 @@ internal sealed unsafe class RunFrame
     {
         byte* data = tensor.Data;
         TensorBuffer buffer = tensor.Buffer;
-        if (!buffer.TryAddReference()) throw new ObjectDisposedException(nameof(Tensor));
+        ObjectDisposedException.ThrowIf(!buffer.TryAddReference(), tensor);
         slots[slot].Bind(tensor.DType, tensor.Shape, buffer, data);
     }
 

@@ -1,4 +1,3 @@
-using Weir.Graphs;
 using Weir.Ops;
 
 namespace Weir.Plans;

@@ -70,6 +70,7 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// <summary>Tells the prologue that what this step makes holds as long as a variable keeps its version.</summary>
     public void DependsOn(Variable variable, long version) => frame.Sources?.Add(new Plans.VariableVersion(variable, version));
 
+#pragma warning disable CA1822 // A kernel says s.Require(...): it reads as a demand on this step.
     /// <summary>Refuses inputs: INVALID_ARGUMENT unless the condition holds. The message is built only when it is needed.</summary>
     public void Require([DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] RequireMessage message)
     {
@@ -81,6 +82,7 @@ internal sealed class StepContext(Plans.RunFrame frame)
     {
         if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
     }
+#pragma warning restore CA1822
 }
 
 /// <summary>An interpolated message that costs nothing while all is well.</summary>

@@ -67,7 +67,12 @@ public sealed class Session : IDisposable
     /// <param name="fetch">The output to return.</param>
     /// <param name="feeds">Values that stand for outputs.</param>
     /// <returns>The value; the caller disposes it.</returns>
-    public Tensor Run(Output fetch, IReadOnlyDictionary<Output, Tensor>? feeds = null) => Run(feeds, [fetch])[0];
+    public Tensor Run(Output fetch, IReadOnlyDictionary<Output, Tensor>? feeds) => Run(feeds, [fetch])[0];
+
+    /// <summary>Runs what one fetch needs, without feeds.</summary>
+    /// <param name="fetch">The output to return.</param>
+    /// <returns>The value; the caller disposes it.</returns>
+    public Tensor Run(Output fetch) => Run(null, [fetch])[0];
 
     /// <summary>Runs operations for their effect.</summary>
     /// <param name="targets">The operations.</param>
