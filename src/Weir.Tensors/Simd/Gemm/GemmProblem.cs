@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Weir.Simd;
+
+/// <summary>A product as the driver sees it: addresses and strides, in elements.</summary>
+internal unsafe struct GemmProblem<T>
+    where T : unmanaged
+{
+    public nint Rows, Columns, Depth;
+
+    public T* A;
+    public nint ARowStride, ADepthStride;
+
+    public T* B;
+    public nint BDepthStride, BColumnStride;
+
+    /// <summary>B in the layout of <see cref="PackedMatrix"/>; null if it is not packed.</summary>
+    public T* PackedB;
+
+    /// <summary>One value a column, added at the end; null for none.</summary>
+    public T* Bias;
+
+    /// <summary>Row-major and dense.</summary>
+    public T* C;
+
+    public GemmProblem(in GemmShape shape, T* a, T* b, T* packedB, T* bias, T* c)
+    {
+        (Rows, Columns, Depth) = (shape.Rows, shape.Columns, shape.Depth);
+        (ARowStride, ADepthStride) = shape.TransposeA ? (1, Rows) : (Depth, (nint)1);
+        (BDepthStride, BColumnStride) = shape.TransposeB ? (1, Depth) : (Columns, (nint)1);
+        A = a;
+        B = b;
+        PackedB = packedB;
+        Bias = bias;
+        C = c;
+    }
+
+    /// <summary>The same with its element type named otherwise, where generic code has found out what it is.</summary>
+    public readonly GemmProblem<U> As<U>()
+        where U : unmanaged
+    {
+        Debug.Assert(typeof(T) == typeof(U), "Another type");
+        GemmProblem<T> copy = this;
+        return *(GemmProblem<U>*)&copy;
+    }
+}

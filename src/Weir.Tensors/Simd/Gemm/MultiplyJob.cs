@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Simd;
+
+/// <summary>Multiplies packed rows by panels of columns. An item is a group of row panels times a strip of column panels.</summary>
+internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
+    where T : unmanaged
+    where V : struct, ILanes<V, T>
+    where TActivation : struct, IUnaryOperator
+{
+    private const int TileBytes = 2048;   // the largest tile: 14 rows of two 64-byte vectors, or 6 of four
+    private const int PicosecondsPerVector = 150;
+
+    private readonly GemmProblem<T> _problem;
+    private readonly T* _packedA;
+    private readonly nint _rowBegin, _rows, _rowPanels, _groups;
+    private readonly nint _depth;
+    private readonly nint _panelBegin, _panels, _panelsInStrip, _strips;
+    private readonly bool _first, _last;
+    private readonly nint _depthBegin;
+    private T* _b, _ragged;
+    private nint _bStep, _bPanelStep;
+
+    public MultiplyJob(
+        in GemmProblem<T> problem, T* packedA, nint rowBegin, nint rows, nint depthBegin, nint depth, nint panelBegin, nint panels)
+    {
+        this = default;
+        _problem = problem;
+        _packedA = packedA;
+        (_rowBegin, _rows) = (rowBegin, rows);
+        (_depthBegin, _depth, _first, _last) = (depthBegin, depth, depthBegin == 0, depthBegin + depth == problem.Depth);
+        (_panelBegin, _panels) = (panelBegin, panels);
+        _rowPanels = (rows + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows;
+        _groups = (_rowPanels + GemmBlocking.RowPanelsInGroup - 1) / GemmBlocking.RowPanelsInGroup;
+        _panelsInStrip = PanelsInStrip(rows);
+        _strips = (panels + _panelsInStrip - 1) / _panelsInStrip;
+    }
+
+    /// <summary>How many items there are.</summary>
+    public readonly long Items => (long)_groups * _strips;
+
+    /// <summary>Items in a chunk, by the arithmetic or by the bytes of B, whichever takes longer.</summary>
+    public readonly long Grain
+    {
+        get
+        {
+            long rows = Math.Max(1, _rows / _groups), columns = _panelsInStrip * GemmDriver<T, V>.PanelWidth;
+            long arithmetic = rows * columns * _depth * PicosecondsPerVector / V.Count;
+            long memory = columns * _depth * sizeof(T) * 12;
+            return WorkPool.Grain(Math.Max(arithmetic, memory));
+        }
+    }
+
+    /// <summary>B is packed: panel after panel from the job's first one.</summary>
+    public void ReadPanels(T* packed)
+    {
+        _b = packed;
+        _bStep = GemmDriver<T, V>.PanelWidth;
+        _bPanelStep = _depth * _bStep;
+    }
+
+    /// <summary>B is read where it stands; its last panel, if it is ragged, from a packed copy.</summary>
+    public void ReadInPlace(T* raggedPanel)
+    {
+        _b = _problem.B + (_depthBegin * _problem.BDepthStride);
+        (_bStep, _bPanelStep) = (_problem.BDepthStride, GemmDriver<T, V>.PanelWidth);
+        _ragged = raggedPanel;
+    }
+
+    public readonly void Run(long begin, long end)
+    {
+        for (long item = begin; item < end; item++)
+        {
+            (long group, long strip) = Math.DivRem(item, _strips);
+            nint firstRowPanel = (nint)group * GemmBlocking.RowPanelsInGroup;
+            nint endRowPanel = nint.Min(_rowPanels, firstRowPanel + GemmBlocking.RowPanelsInGroup);
+            nint panel = (nint)strip * _panelsInStrip;
+            nint count = nint.Min(_panelsInStrip, _panels - panel);
+            if (count == _panelsInStrip && !IsRagged(panel + count - 1))
+                Strip(firstRowPanel, endRowPanel, panel, count);
+            else
+            {
+                for (nint i = 0; i < count; i++)
+                    Strip(firstRowPanel, endRowPanel, panel + i, 1);
+            }
+        }
+    }
+
+    // A single row keeps 16 sums in flight with 512 bits, a few rows 4 for each; otherwise the rows themselves are enough.
+    private static nint PanelsInStrip(nint rows) => V.Count * sizeof(T) == 64
+        ? rows == 1 ? 8 : rows <= 6 ? 2 : 1
+        : rows == 1 ? 4 : rows <= 2 ? 2 : 1;
+
+    private readonly bool IsRagged(nint panel) =>
+        _panelBegin + panel == GemmDriver<T, V>.ColumnPanels(_problem.Columns) - 1 && _problem.Columns % GemmDriver<T, V>.PanelWidth != 0;
+
+    private readonly void Strip(nint firstRowPanel, nint endRowPanel, nint panel, nint count)
+    {
+        nint column = (_panelBegin + panel) * GemmDriver<T, V>.PanelWidth;
+        bool ragged = IsRagged(panel);
+        bool copied = ragged && _ragged != null;
+        T* b = copied ? _ragged : _b + (panel * _bPanelStep);
+        nint step = copied ? GemmDriver<T, V>.PanelWidth : _bStep;
+        nint columns = ragged ? _problem.Columns - column : count * GemmDriver<T, V>.PanelWidth;
+        T* bias = _problem.Bias == null ? null : _problem.Bias + column;
+        for (nint rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++)
+        {
+            nint row = GemmBlocking.PartBegin(_rows, rowPanel, _rowPanels);
+            int rows = (int)(GemmBlocking.PartBegin(_rows, rowPanel + 1, _rowPanels) - row);
+            T* a = _packedA + (row * _depth);
+            T* c = _problem.C + ((_rowBegin + row) * _problem.Columns) + column;
+            if (ragged)
+                RaggedTile(rows, a, b, step, c, columns);
+            else
+                MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, c, _problem.Columns, !_first);
+            if (!_last)
+                continue;
+            for (int r = 0; r < rows; r++)
+                GemmEpilogue<T, V, TActivation>.Apply(c + (r * _problem.Columns), bias, columns);
+        }
+    }
+
+    [SkipLocalsInit]
+    private readonly void RaggedTile(int rows, T* a, T* b, nint step, T* c, nint columns)
+    {
+        byte* tileBytes = stackalloc byte[TileBytes];
+        T* tile = (T*)tileBytes;
+        nint width = GemmDriver<T, V>.PanelWidth;
+        MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+        for (int r = 0; r < rows; r++)
+        {
+            T* from = tile + (r * width);
+            T* to = c + (r * _problem.Columns);
+            if (_first)
+            {
+                for (nint i = 0; i < columns; i++)
+                    to[i] = from[i];
+            }
+            else
+            {
+                for (nint i = 0; i < columns; i++)
+                    V.StoreScalar(V.LoadScalar(from + i) + V.LoadScalar(to + i), to + i);
+            }
+        }
+    }
+}

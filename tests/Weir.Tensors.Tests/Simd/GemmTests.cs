@@ -1,0 +1,119 @@
+using System.Numerics;
+
+using CsCheck;
+
+using Weir.Simd;
+
+namespace Weir.Tensors.Tests.Simd;
+
+public class GemmTests
+{
+    private const int Guard = 67;
+
+    private static readonly Gen<GemmShape> Shapes = Gen.Select(
+        Gen.Frequency((3, Gen.Int[0, 30]), (1, Gen.Int[31, 200])),
+        Gen.Frequency((3, Gen.Int[0, 70]), (1, Gen.Int[71, 300])),
+        Gen.Frequency((3, Gen.Int[0, 40]), (1, Gen.Int[41, 1200])),
+        Gen.Bool,
+        Gen.Bool,
+        (m, n, k, ta, tb) => new GemmShape(m, n, k, ta, tb));
+
+    [Fact]
+    public void Float_agrees_with_double_precision() => Shapes.Sample(s => Check<float>(s, 1e-6), iter: 300);
+
+    [Fact]
+    public void Double_agrees() => Shapes.Sample(s => Check<double>(s, 1e-14), iter: 100);
+
+    [Fact]
+    public void Int_agrees() => Shapes.Sample(s => Check<int>(s, 0), iter: 100);
+
+    [Fact]
+    public void Long_agrees() => Shapes.Sample(s => Check<long>(s, 0), iter: 50);
+
+    [Fact]
+    public void Half_agrees() => Shapes.Sample(s => Check<Half>(s, 1e-3), iter: 30);
+
+    [Fact]
+    public void Complex_agrees() => Shapes.Sample(s => Check<Complex>(s, 1e-14), iter: 30);
+
+    [Fact]
+    public void Large_products_agree()
+    {
+        Check<float>(new(300, 2100, 600), 1e-6);
+        Check<float>(new(2700, 40, 70), 1e-6);
+        Check<float>(new(1, 1024, 1024), 1e-6);
+        Check<float>(new(3, 1000, 1024), 1e-6);
+        Check<float>(new(500, 1, 1030), 1e-6);
+    }
+
+    [Fact]
+    public void Bits_do_not_depend_on_threads() => Shapes.Sample(
+        shape =>
+        {
+            float[] a = Values<float>(shape.Rows * shape.Depth, 1), b = Values<float>(shape.Depth * shape.Columns, 2);
+            float[] one = new float[shape.Rows * shape.Columns], two = new float[one.Length];
+            using (WorkPool.EnterRun(1))
+                Gemm.Run<float>(shape, a, b, one);
+            using (WorkPool.EnterRun(2))
+                Gemm.Run<float>(shape, a, b, two);
+            Assert.Equal(one, two);
+        },
+        iter: 50);
+
+    [Fact]
+    public void Wrong_lengths_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Gemm.Run<float>(new(2, 2, 2), new float[4], new float[3], new float[4]));
+        Assert.Throws<ArgumentException>(() => Gemm.Run<float>(new(2, 2, 2), new float[4], new float[4], new float[5]));
+        using PackedMatrix packed = PackedMatrix.Create<float>(new(0, 2, 2), new float[4]);
+        Assert.Throws<ArgumentException>(() => Gemm.Run<double>(new(2, 2, 2), new double[4], packed, new double[4]));
+    }
+
+    private static void Check<T>(GemmShape s, double tolerance)
+        where T : unmanaged, INumberBase<T>
+    {
+        T[] a = Values<T>(s.Rows * s.Depth, 1), b = Values<T>(s.Depth * s.Columns, 2), bias = Values<T>(s.Columns, 3);
+        T guard = T.CreateTruncating(99);
+        T[] plain = new T[(s.Rows * s.Columns) + Guard], fused = new T[plain.Length];
+        Array.Fill(plain, guard);
+        Array.Fill(fused, guard);
+        int size = s.Rows * s.Columns;
+        Gemm.Run<T>(s, a, b, plain.AsSpan(0, size));
+        using PackedMatrix packed = PackedMatrix.Create<T>(s, b);
+        Gemm.Run<T, Negate>(s, a, packed, bias, fused.AsSpan(0, size));
+        for (int i = 0; i < s.Rows; i++)
+        {
+            for (int j = 0; j < s.Columns; j++)
+            {
+                Complex sum = 0;
+                double scale = 1;
+                for (int k = 0; k < s.Depth; k++)
+                {
+                    Complex product = Wide(a[s.TransposeA ? (k * s.Rows) + i : (i * s.Depth) + k])
+                        * Wide(b[s.TransposeB ? (j * s.Depth) + k : (k * s.Columns) + j]);
+                    sum += product;
+                    scale += Complex.Abs(product);
+                }
+                AssertClose(sum, plain[(i * s.Columns) + j], tolerance * scale, s);
+                AssertClose(-(sum + Wide(bias[j])), fused[(i * s.Columns) + j], tolerance * (scale + 10), s);
+            }
+        }
+        Assert.All(plain[size..], v => Assert.Equal(guard, v));
+        Assert.All(fused[size..], v => Assert.Equal(guard, v));
+    }
+
+    private static void AssertClose<T>(Complex want, T got, double tolerance, GemmShape shape)
+        where T : INumberBase<T> =>
+        Assert.True(Complex.Abs(want - Wide(got)) <= tolerance, $"{shape}: {got} instead of {want}");
+
+    private static Complex Wide<T>(T value)
+        where T : INumberBase<T> => value is Complex complex ? complex : new Complex(double.CreateTruncating(value), 0);
+
+    private static T[] Values<T>(int n, int seed)
+        where T : INumberBase<T>
+    {
+        var random = new Random(seed);
+        bool whole = T.CreateSaturating(0.5) == T.Zero;
+        return [.. Enumerable.Range(0, n).Select(_ => T.CreateSaturating(whole ? random.Next(-9, 10) : (random.NextDouble() * 2) - 1))];
+    }
+}
