@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Weir.Simd;
 
 /// <summary>Blocks, packs and shares a product. One instantiation for each element type and vector width.</summary>

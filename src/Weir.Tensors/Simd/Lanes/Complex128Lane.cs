@@ -88,6 +88,8 @@ internal readonly unsafe struct Complex128Lane(Complex value) : ILanes<Complex12
 
     public static Complex Sum(Complex128Lane x) => x._value;
 
+    public static Complex Greatest(Complex128Lane x) => x._value;
+
     public static Complex128Lane Apply<F>(Complex128Lane x)
         where F : struct, IFloatFunction => new(F.Complex(x._value));
 

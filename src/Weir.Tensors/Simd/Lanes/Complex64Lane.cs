@@ -88,6 +88,8 @@ internal readonly unsafe struct Complex64Lane(Complex64 value) : ILanes<Complex6
 
     public static Complex64 Sum(Complex64Lane x) => x._value;
 
+    public static Complex64 Greatest(Complex64Lane x) => x._value;
+
     public static Complex64Lane Apply<F>(Complex64Lane x)
         where F : struct, IFloatFunction => new((Complex64)F.Complex(x._value));
 

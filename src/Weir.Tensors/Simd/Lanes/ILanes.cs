@@ -104,6 +104,9 @@ internal unsafe interface ILanes<V, T> :
     /// <summary>All lanes added, in a fixed order.</summary>
     static abstract T Sum(V x);
 
+    /// <summary>The largest lane; NaN if one is NaN.</summary>
+    static abstract T Greatest(V x);
+
     /// <summary>A function of floating or complex numbers, which has a form of its own for each of these types.</summary>
     static abstract V Apply<F>(V x)
         where F : struct, IFloatFunction;

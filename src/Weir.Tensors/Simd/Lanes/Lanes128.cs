@@ -162,6 +162,14 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes128<T> x) => Vector128.Sum(x._value);
 
+    public static T Greatest(Lanes128<T> x)
+    {
+        Lanes128<T> result = x;
+        for (int i = 1; i < Count; i++)
+            result = Maximum(result, new(Vector128.CreateScalarUnsafe(x._value.GetElement(i))));
+        return result._value.ToScalar();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Apply<F>(Lanes128<T> x)
         where F : struct, IFloatFunction

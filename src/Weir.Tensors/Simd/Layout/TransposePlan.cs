@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Simd;
+
+/// <summary>How a tensor's dimensions are permuted, with those that stay neighbours collapsed to one.</summary>
+/// <remarks>A struct of fixed size: making one allocates nothing.</remarks>
+internal struct TransposePlan
+{
+    /// <summary>The most collapsed dimensions.</summary>
+    public const int MaxRank = 16;
+
+    private Dimensions _sizes;      // of the result, from the innermost
+    private Dimensions _strides;    // in the source
+
+    /// <summary>The collapsed rank.</summary>
+    public int Rank { get; private set; }
+
+    /// <summary>How many elements.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Makes the plan of result.shape[i] = shape[permutation[i]].</summary>
+    /// <exception cref="NotSupportedException">More than <see cref="MaxRank"/> dimensions remain.</exception>
+    public static TransposePlan Create(ReadOnlySpan<long> shape, ReadOnlySpan<int> permutation)
+    {
+        var plan = new TransposePlan { Length = 1 };
+        for (int i = permutation.Length - 1; i >= 0; i--)
+        {
+            long size = shape[permutation[i]], stride = 1;
+            for (int d = permutation[i] + 1; d < shape.Length; d++)
+                stride *= shape[d];
+            plan.Length *= size;
+            if (size != 1)
+                plan.Append(size, stride);
+        }
+        return plan;
+    }
+
+    /// <summary>A size, counted from the result's innermost dimension.</summary>
+    public readonly long Size(int dimension) => _sizes[dimension];
+
+    /// <summary>The step in the source for a dimension of the result.</summary>
+    public readonly long Stride(int dimension) => _strides[dimension];
+
+    /// <summary>The dimension of the result that is contiguous in the source; -1 if there is none.</summary>
+    public readonly int ContiguousInSource
+    {
+        get
+        {
+            for (int d = 0; d < Rank; d++)
+            {
+                if (_strides[d] == 1)
+                    return d;
+            }
+            return -1;
+        }
+    }
+
+    private void Append(long size, long stride)
+    {
+        if (Rank > 0 && stride == _sizes[Rank - 1] * _strides[Rank - 1])
+        {
+            _sizes[Rank - 1] *= size;
+            return;
+        }
+        if (Rank == MaxRank)
+            throw new NotSupportedException($"A permutation of more than {MaxRank} groups of dimensions.");
+        (_sizes[Rank], _strides[Rank]) = (size, stride);
+        Rank++;
+    }
+
+    [InlineArray(MaxRank)]
+    private struct Dimensions
+    {
+        private long _first;
+    }
+}

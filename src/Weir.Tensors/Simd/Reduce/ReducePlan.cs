@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Simd;
+
+/// <summary>How a tensor is walked to reduce some of its dimensions: they are collapsed until kept and reduced ones alternate.</summary>
+/// <remarks>A struct of fixed size: making one allocates nothing.</remarks>
+internal struct ReducePlan
+{
+    /// <summary>The most collapsed dimensions.</summary>
+    public const int MaxRank = 16;
+
+    private Dimensions _sizes;     // from the innermost; kept and reduced alternate
+    private Dimensions _strides;
+    private int _rank;
+
+    /// <summary>How many results there are.</summary>
+    public long Outputs { get; private set; }
+
+    /// <summary>How many elements each result is made of.</summary>
+    public long Reduced { get; private set; }
+
+    /// <summary>Whether the innermost dimension is reduced.</summary>
+    public bool InnerReduced { get; private set; }
+
+    /// <summary>The innermost dimension's size; 1 if there is none.</summary>
+    public readonly long Inner => _rank == 0 ? 1 : _sizes[0];
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="shape">The input's shape.</param>
+    /// <param name="reduced">For each dimension, whether it is reduced.</param>
+    /// <exception cref="NotSupportedException">More than <see cref="MaxRank"/> dimensions remain.</exception>
+    public static ReducePlan Create(ReadOnlySpan<long> shape, ReadOnlySpan<bool> reduced)
+    {
+        var plan = new ReducePlan { Outputs = 1, Reduced = 1 };
+        long stride = 1;
+        for (int i = shape.Length - 1; i >= 0; i--)
+        {
+            if (reduced[i])
+                plan.Reduced *= shape[i];
+            else
+                plan.Outputs *= shape[i];
+            if (shape[i] != 1)
+                plan.Append(shape[i], stride, reduced[i]);
+            stride *= shape[i];
+        }
+        return plan;
+    }
+
+    /// <summary>Where the elements of an output begin; the innermost dimension is left out if it is reduced.</summary>
+    public readonly long KeptOffset(long output) => Offset(output, InnerReduced ? 1 : 0);
+
+    /// <summary>Where a row of the reduced dimensions begins, relative to an output; the innermost one is left out if it is reduced.</summary>
+    public readonly long ReducedOffset(long row) => Offset(row, InnerReduced ? 2 : 1);
+
+    private readonly long Offset(long index, int first)
+    {
+        long offset = 0;
+        for (int d = first; d < _rank; d += 2)
+        {
+            (index, long digit) = Math.DivRem(index, _sizes[d]);
+            offset += digit * _strides[d];
+        }
+        return offset;
+    }
+
+    private void Append(long size, long stride, bool reduced)
+    {
+        if (_rank == 0)
+            InnerReduced = reduced;
+        else if (reduced == (InnerReduced ^ (_rank % 2 == 0)))
+        {
+            _sizes[_rank - 1] *= size;
+            return;
+        }
+        if (_rank == MaxRank)
+            throw new NotSupportedException($"A reduction over more than {MaxRank} groups of dimensions.");
+        (_sizes[_rank], _strides[_rank]) = (size, stride);
+        _rank++;
+    }
+
+    [InlineArray(MaxRank)]
+    private struct Dimensions
+    {
+        private long _first;
+    }
+}

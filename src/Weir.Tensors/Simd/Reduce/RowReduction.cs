@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Simd;
+
+/// <summary>Reductions whose innermost dimension is reduced: contiguous runs of elements become one.</summary>
+internal static unsafe class RowReduction<T, TReduction, V>
+    where T : unmanaged
+    where TReduction : struct, IReduction
+    where V : struct, ILanes<V, T>
+{
+    private const long PartLength = 32 * 1024;
+    private const int PicosecondsPerRow = 5_000;
+
+    public static void Run(in ReducePlan plan, T* x, T* y)
+    {
+        long rows = plan.Reduced / plan.Inner;
+        long rowsInPart = Math.Clamp(PartLength / plan.Inner, 1, rows);
+        long partsInRow = rowsInPart > 1 ? 1 : ((plan.Inner - 1) / PartLength) + 1;
+        long parts = partsInRow * (((rows - 1) / rowsInPart) + 1);
+        T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan.Outputs * parts));
+        var job = new Job(plan, x, partials, rows, rowsInPart, partsInRow, parts);
+        long partLength = Math.Min(plan.Inner, PartLength) * rowsInPart;
+        WorkPool.Run(in job, plan.Outputs * parts, WorkPool.Grain((partLength * 100 * Elementwise.Width<T>()) + (rowsInPart * PicosecondsPerRow)));
+        if (parts == 1)
+            return;
+        for (long output = 0; output < plan.Outputs; output++)
+            y[output] = Tree(partials + (output * parts), parts);
+    }
+
+    private static T Combine(T x, T y)
+    {
+        T result;
+        V.StoreScalar(TReduction.Invoke<V, T>(V.LoadScalar(&x), V.LoadScalar(&y)), &result);
+        return result;
+    }
+
+    private static T Tree(T* values, long n) => n == 1 ? *values : Combine(Tree(values, n / 2), Tree(values + (n / 2), n - (n / 2)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Contiguous(T* x, nint n)
+    {
+        if (n < V.Count)
+        {
+            T few = *x;
+            for (nint j = 1; j < n; j++)
+                few = Combine(few, x[j]);
+            return few;
+        }
+        V r0 = V.Load(x);
+        nint i = V.Count;
+        if (n >= 4 * V.Count)
+        {
+            V r1 = V.Load(x + V.Count), r2 = V.Load(x + (2 * V.Count)), r3 = V.Load(x + (3 * V.Count));
+            for (i = 4 * V.Count; i <= n - (4 * V.Count); i += 4 * V.Count)
+            {
+                r0 = TReduction.Invoke<V, T>(r0, V.Load(x + i));
+                r1 = TReduction.Invoke<V, T>(r1, V.Load(x + i + V.Count));
+                r2 = TReduction.Invoke<V, T>(r2, V.Load(x + i + (2 * V.Count)));
+                r3 = TReduction.Invoke<V, T>(r3, V.Load(x + i + (3 * V.Count)));
+            }
+            r0 = TReduction.Invoke<V, T>(TReduction.Invoke<V, T>(r0, r1), TReduction.Invoke<V, T>(r2, r3));
+        }
+        for (; i <= n - V.Count; i += V.Count)
+            r0 = TReduction.Invoke<V, T>(r0, V.Load(x + i));
+        T result = AcrossLanes(r0);
+        for (; i < n; i++)
+            result = Combine(result, x[i]);
+        return result;
+    }
+
+    private static T AcrossLanes(V value)
+    {
+        if (V.Count == 1)
+        {
+            T single;
+            V.StoreScalar(value, &single);
+            return single;
+        }
+        byte* bytes = stackalloc byte[64];
+        T* lanes = (T*)bytes;
+        V.Store(value, lanes);
+        for (int half = V.Count / 2; half > 0; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+                lanes[i] = Combine(lanes[i], lanes[i + half]);
+        }
+        return lanes[0];
+    }
+
+    private readonly struct Job(ReducePlan plan, T* x, T* partials, long rows, long rowsInPart, long partsInRow, long parts) : IParallelJob
+    {
+        public void Run(long begin, long end)
+        {
+            for (long item = begin; item < end; item++)
+            {
+                (long output, long part) = Math.DivRem(item, parts);
+                partials[item] = Part(x + plan.KeptOffset(output), part);
+            }
+        }
+
+        private T Part(T* kept, long part)
+        {
+            if (partsInRow == 1)
+                return Rows(kept, part * rowsInPart, Math.Min(rows, (part + 1) * rowsInPart));
+            (long row, long piece) = Math.DivRem(part, partsInRow);
+            long begin = piece * PartLength;
+            return Contiguous(kept + plan.ReducedOffset(row) + begin, (nint)Math.Min(PartLength, plan.Inner - begin));
+        }
+
+        private T Rows(T* kept, long begin, long end)
+        {
+            if (end - begin == 1)
+                return Contiguous(kept + plan.ReducedOffset(begin), (nint)plan.Inner);
+            long middle = begin + ((end - begin) / 2);
+            return Combine(Rows(kept, begin, middle), Rows(kept, middle, end));
+        }
+    }
+}
