@@ -1,0 +1,14 @@
+namespace Weir.Cli.Commands;
+
+/// <summary>Every command there is, in the order of the help text.</summary>
+internal static class CommandCatalogue
+{
+    public static IReadOnlyList<ICliCommand> All { get; } =
+    [
+        new ShowCommand(),
+        new RunCommand(),
+        new NotBuiltCommand("scan", "Look for operations in a SavedModel that do harm."),
+        new NotBuiltCommand("inspect", "Print the tensors of a checkpoint."),
+        new NotBuiltCommand("serve", "Serve models over gRPC and REST."),
+    ];
+}

@@ -1,0 +1,51 @@
+namespace Weir.Cli;
+
+public sealed class ShowTests : IDisposable
+{
+    private readonly CliFolder folder = new();
+
+    [Fact]
+    public async Task Prints_what_saved_model_cli_prints()
+    {
+        List<string> wrong = [];
+        int rows = 0;
+        foreach (CliRow row in CliRow.Read("show"))
+        {
+            rows++;
+            (int code, string output, string error) = await folder.Run(ProgramName.SavedModelCli, row.Args);
+            string? why = code != row.ExitCode ? $"exit code {code}, not {row.ExitCode}"
+                : OpSets.Sorted(output) != OpSets.Sorted(row.Output) ? $"got\n{output}\nwant\n{row.Output}"
+                : row.ExceptionMessage is null && code != 0 && error != row.Error ? $"got\n{error}\nwant\n{row.Error}"
+                : row.ExceptionMessage is not null && error.Count(c => c == '\n') != 1 ? $"not one line: {error}"
+                : row.ExceptionMessage is { } m && !m.StartsWith("Cannot parse", StringComparison.Ordinal) && error != $"weir: {m}\n" ? $"got\n{error}\nwant\n{m}"
+                : null;
+            if (why is not null) wrong.Add($"{row}: {why}\n{error}");
+        }
+
+        Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n" + string.Join('\n', wrong.Take(15)));
+        Assert.Equal(681, rows);
+    }
+
+    [Fact]
+    public async Task The_own_name_prints_the_same()
+    {
+        foreach (CliRow row in CliRow.Read("show").Where(r => r.ExitCode == 0 && r.Args[0] == "show" && !r.Args.Contains("--noall")))
+        {
+            (int code, string output, _) = await folder.Run("weir", row.Args);
+            Assert.True(code == 0, row.ToString());
+            Assert.Equal(OpSets.Sorted(row.Output), OpSets.Sorted(output));
+        }
+    }
+
+    [Fact]
+    public async Task Compat_1_prints_tag_sets_without_quotes_and_no_ops()
+    {
+        (int code, string output, _) = await folder.Run("weir", "show", "--dir", "models/x1_x2_to_y", "--compat=1.x");
+        Assert.Equal((0, "The given SavedModel contains the following tag-sets:\nserve\ngpu, serve\n"), (code, output));
+        (_, string all, _) = await folder.Run("weir", "show", "--dir", "models/x1_x2_to_y", "--all", "--compat=1.x");
+        CliRow today = CliRow.Read("show").First(r => r.Args.SequenceEqual(["show", "--dir", "models/x1_x2_to_y", "--all"]));
+        Assert.Equal(string.Concat(today.Output.Split('\n').Where(l => !l.StartsWith("The MetaGraph", StringComparison.Ordinal)).Select(l => l + "\n"))[..^1], all);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
