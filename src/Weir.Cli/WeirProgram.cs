@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Weir.Cli.Commands;
 
 namespace Weir.Cli;

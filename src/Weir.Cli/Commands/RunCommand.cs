@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Weir.Cli.Inputs;
+using Weir.Cli.Show;
+using Weir.Protos;
 
 namespace Weir.Cli.Commands;
 
@@ -63,9 +66,14 @@ internal sealed class RunCommand : ICliCommand
 
     public static void Execute(RunArguments arguments, CliContext context)
     {
-        if (string.IsNullOrEmpty(arguments.Inputs) && string.IsNullOrEmpty(arguments.InputExprs) && string.IsNullOrEmpty(arguments.InputExamples))
+        Dictionary<string, InputValue> inputs = InputLoader.Load(arguments, context);
+        MetaGraphDef metaGraph = MetaGraphs.Find(SavedModelFile.Read(arguments.Dir, context), arguments.TagSet);
+        SignatureDef signature = MetaGraphs.Signature(metaGraph, arguments.SignatureDef);
+        foreach (string key in inputs.Keys)
         {
-            throw new TfException(StatusCode.InvalidArgument, "At least one of --inputs, --input_exprs or --input_examples must be required");
+            if (signature.Inputs.ContainsKey(key)) continue;
+            string known = string.Join("\", \"", signature.Inputs.Keys.Order(StringComparer.Ordinal));
+            throw new TfException(StatusCode.InvalidArgument, $"\"{key}\" is not a valid input key. Please choose from \"{known}\", or use --show option.");
         }
 
         throw new TfException(StatusCode.Unimplemented, "run is not available yet");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Cli.Show;
 using Weir.Protos;
+using SavedModelProto = Weir.Protos.SavedModel;
 
 namespace Weir.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal sealed class ShowCommand : ICliCommand
 
     public static void Execute(ShowArguments arguments, CliContext context)
     {
-        SavedModel model = SavedModelFile.Read(arguments.Dir, context);
+        SavedModelProto model = SavedModelFile.Read(arguments.Dir, context);
         SavedModelPrinter printer = new(context, arguments.IsCompat1);
         if (arguments.All)
         {

@@ -21,6 +21,7 @@ internal readonly record struct NumpyType(DType DType, string Name)
     {
         Kind kind = elements.Count == 0 ? Kind.Float : Kind.Bool;
         int chars = 1;
+        bool hasText = false, hasBytes = false;
         foreach (PythonValue element in elements)
         {
             switch (element)

@@ -1,5 +1,6 @@
 using Weir.Protos;
 using Weir.Printing;
+using SavedModelProto = Weir.Protos.SavedModel;
 
 namespace Weir.Cli.Show;
 
@@ -8,7 +9,7 @@ internal static class MetaGraphs
 {
     /// <summary>The MetaGraph with exactly these tags, in any order. Blanks around a tag are part of it.</summary>
     /// <exception cref="TfException">NOT_FOUND: there is none.</exception>
-    public static MetaGraphDef Find(SavedModel model, string tagSet)
+    public static MetaGraphDef Find(SavedModelProto model, string tagSet)
     {
         HashSet<string> tags = [.. tagSet.Split(',')];
         foreach (MetaGraphDef metaGraph in model.MetaGraphs)

@@ -1,6 +1,5 @@
 using Google.Protobuf;
-using Weir.Protos;
-using Weir.Protos.Text;
+using SavedModelProto = Weir.Protos.SavedModel;
 
 namespace Weir.Cli.Show;
 
@@ -12,7 +11,7 @@ internal static class SavedModelFile
 
     /// <summary>Reads the message; nothing of the model is loaded.</summary>
     /// <exception cref="TfException">NOT_FOUND: neither file is there. INVALID_ARGUMENT: the file can not be parsed.</exception>
-    public static SavedModel Read(string directory, CliContext context)
+    public static SavedModelProto Read(string directory, CliContext context)
     {
         LocalFileSystem files = LocalFileSystem.Unrestricted;
         string folder = context.Resolve(directory);
@@ -20,19 +19,19 @@ internal static class SavedModelFile
         if (files.FileExists(Path.Combine(folder, Binary)))
         {
             byte[] bytes = files.ReadAllBytes(Path.Combine(folder, Binary), limit);
-            return Parse("proto", Path.Combine(directory, Binary), () => SavedModel.Parser.ParseFrom(bytes));
+            return Parse("proto", Path.Combine(directory, Binary), () => SavedModelProto.Parser.ParseFrom(bytes));
         }
 
         if (files.FileExists(Path.Combine(folder, Text)))
         {
             byte[] bytes = files.ReadAllBytes(Path.Combine(folder, Text), limit);
-            return Parse("pbtxt", Path.Combine(directory, Text), () => TextFormat.Parse<SavedModel>(bytes));
+            return Parse("pbtxt", Path.Combine(directory, Text), () => TextFormat.Parse<SavedModelProto>(bytes));
         }
 
         throw new TfException(StatusCode.NotFound, $"SavedModel file does not exist at: {directory}");
     }
 
-    private static SavedModel Parse(string kind, string path, Func<SavedModel> parse)
+    private static SavedModelProto Parse(string kind, string path, Func<SavedModelProto> parse)
     {
         try
         {

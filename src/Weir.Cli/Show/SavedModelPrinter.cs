@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Printing;
 using Weir.Protos;
+using SavedModelProto = Weir.Protos.SavedModel;
 
 namespace Weir.Cli.Show;
 
@@ -9,7 +10,7 @@ namespace Weir.Cli.Show;
 /// <param name="isCompat1">Whether to print as TensorFlow 1.x: tag sets without quotes, no ops.</param>
 internal sealed class SavedModelPrinter(CliContext context, bool isCompat1)
 {
-    public void PrintTagSets(SavedModel model)
+    public void PrintTagSets(SavedModelProto model)
     {
         context.Print("The given SavedModel contains the following tag-sets:");
         IEnumerable<IReadOnlyList<string>> tagSets = model.MetaGraphs.Select(MetaGraphs.Tags).Order(TagOrder.Instance);
@@ -47,7 +48,7 @@ internal sealed class SavedModelPrinter(CliContext context, bool isCompat1)
         context.Print($"The MetaGraph with tag set [{tags}] contains the following ops: {set}");
     }
 
-    public void PrintAll(SavedModel model)
+    public void PrintAll(SavedModelProto model)
     {
         foreach (MetaGraphDef metaGraph in model.MetaGraphs.OrderBy(MetaGraphs.Tags, TagOrder.Instance))
         {

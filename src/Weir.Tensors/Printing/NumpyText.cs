@@ -9,10 +9,17 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
 {
     private const string ReprPrefix = "array(";
 
+    /// <summary>The Python type of bfloat16 prints as C++ streams do, six digits, whatever the options.</summary>
+    private const int BFloat16Digits = 6;
+
     private readonly bool isAbridged = tensor.ElementCount > options.Threshold;
 
     /// <summary>Prints the strings of a tensor as numpy prints its own text type, not as bytes.</summary>
     public bool StringsAreText { get; init; }
+
+    /// <summary>Whether a tensor of rank 0 is one of numpy's scalars, which is what a session returns, and not an array of rank 0.
+    /// Only numpy 1.13 prints the two differently.</summary>
+    public bool IsScalar { get; init; }
 
     /// <summary>numpy's name of the array's type, where it is not that of the dtype.</summary>
     public string? TypeName { get; init; }
@@ -55,6 +62,11 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
 
     private string Scalar()
     {
+        if (options.IsLegacy113 && IsScalar && tensor.DType.IsFloating() && tensor.DType != DType.BFloat16)
+        {
+            return ScalarText.General(Real(0), Trim.LeaveZero, Kind switch { FloatKind.Float16 => 5, FloatKind.Float32 => 8, _ => 12 });
+        }
+
         // numpy 1.13's arrays of rank 0 print the Python number that they hold: a double.
         FloatKind kind = options.IsLegacy113 ? FloatKind.Float64 : Kind;
         return tensor.DType switch
@@ -75,7 +87,7 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
             case DType.Bool: return new PlainFormat(i => tensor.AsSpan<bool>()[(int)i] ? isScalar ? "True" : " True" : "False");
             case DType.String: return new PlainFormat(i => StringsAreText
                 ? PythonRepr.Text(System.Text.Encoding.UTF8.GetString(tensor.GetBytes((int)i))) : PythonRepr.Bytes(tensor.GetBytes((int)i)));
-            case DType.BFloat16: return new PlainFormat(i => SixDigits(tensor.AsSpan<BFloat16>()[(int)i]));
+            case DType.BFloat16: return new PlainFormat(i => ScalarText.General(tensor.AsSpan<BFloat16>()[(int)i], Trim.All, BFloat16Digits));
             case DType.Resource or DType.Variant: return new PlainFormat(_ => $"<{tensor.DType.TfName()}>");
             case DType.Float16 or DType.Float32 or DType.Float64: return new FloatFormat(Real, Kind, visible, isScalar, options);
             case DType.Complex64 or DType.Complex128:
@@ -123,16 +135,6 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
-
-    /// <summary>As C++ streams print floats, six digits: what the Python type of bfloat16 does, whatever the options.</summary>
-    private static string SixDigits(float value)
-    {
-        if (!float.IsFinite(value)) return float.IsNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
-        FloatDigits digits = FloatDigits.Significant(value, 6);
-        bool isPositional = value == 0 || digits.Point is > -4 and <= 6;
-        FloatText text = new() { IsUnique = true, Trim = Trim.All, Precision = isPositional ? 6 - digits.Point : 5 };
-        return isPositional ? text.Positional(value, FloatKind.Float64) : text.Scientific(value, FloatKind.Float64);
-    }
 
     private static string NumpyTypeName(DType dtype) => dtype switch
     {

@@ -16,6 +16,16 @@ internal static class ScalarText
         return isPositional ? text.Positional(value, kind) : text.Scientific(value, kind);
     }
 
+    /// <summary>So many significant digits at most, as C prints <c>%g</c>.</summary>
+    public static string General(double value, Trim trim, int digits)
+    {
+        if (!double.IsFinite(value)) return Float(value, FloatKind.Float64, trim);
+        int point = FloatDigits.Significant(value, digits).Point;
+        bool isPositional = value == 0 || (point > -4 && point <= digits);
+        FloatText text = new() { IsUnique = true, Trim = isPositional ? trim : Trim.All, Precision = isPositional ? digits - point : digits - 1 };
+        return isPositional ? text.Positional(value, FloatKind.Float64) : text.Scientific(value, FloatKind.Float64);
+    }
+
     public static string Complex(Complex value, FloatKind kind)
     {
         string imaginary = Float(value.Imaginary, kind, Trim.All);

@@ -14,7 +14,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("serve", "--help")]
     public async Task Help_is_printed_on_stdout(params string[] args)
     {
-        (int code, string output, string error) = await folder.Run("weir", args);
+        (int code, string output, string error) = await WeirProcess.Run(WeirProcess.Executable, folder.Path, args);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("Usage:\n  weir", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
