@@ -110,7 +110,7 @@ internal static unsafe class SoftmaxRow<T, V>
         }
         if (i < whole)
             m0 = V.GreaterOrSecond(V.Load(x + i), m0);
-        return V.Greatest(V.GreaterOrSecond(m0, m1));
+        return V.Across<Maximum>(V.GreaterOrSecond(m0, m1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,7 +141,7 @@ internal static unsafe class SoftmaxRow<T, V>
         V last = Exp.Invoke<V, T>(V.Load(tail) - greatest);
         if (typeof(TKeep) == typeof(KeepExponential))
             V.Store(last, tail);
-        return V.Sum(s0 + s1 + last);
+        return V.Across<Add>(s0 + s1 + last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -19,22 +19,22 @@ public class GemmTests
         (m, n, k, ta, tb) => new GemmShape(m, n, k, ta, tb));
 
     [Fact]
-    public void Float_agrees_with_double_precision() => Shapes.Sample(s => Check<float>(s, 1e-6), iter: 300);
+    public void Float_agrees_with_double_precision() => Shapes.Sample(s => Check<float>(s, 1e-6), iter: TierTests.Iterations(300));
 
     [Fact]
-    public void Double_agrees() => Shapes.Sample(s => Check<double>(s, 1e-14), iter: 100);
+    public void Double_agrees() => Shapes.Sample(s => Check<double>(s, 1e-14), iter: TierTests.Iterations(100));
 
     [Fact]
-    public void Int_agrees() => Shapes.Sample(s => Check<int>(s, 0), iter: 100);
+    public void Int_agrees() => Shapes.Sample(s => Check<int>(s, 0), iter: TierTests.Iterations(100));
 
     [Fact]
-    public void Long_agrees() => Shapes.Sample(s => Check<long>(s, 0), iter: 50);
+    public void Long_agrees() => Shapes.Sample(s => Check<long>(s, 0), iter: TierTests.Iterations(50));
 
     [Fact]
-    public void Half_agrees() => Shapes.Sample(s => Check<Half>(s, 1e-3), iter: 30);
+    public void Half_agrees() => Shapes.Sample(s => Check<Half>(s, 1e-3), iter: TierTests.Iterations(30));
 
     [Fact]
-    public void Complex_agrees() => Shapes.Sample(s => Check<Complex>(s, 1e-14), iter: 30);
+    public void Complex_agrees() => Shapes.Sample(s => Check<Complex>(s, 1e-14), iter: TierTests.Iterations(30));
 
     [Fact]
     public void Large_products_agree()
@@ -58,7 +58,7 @@ public class GemmTests
                 Gemm.Run<float>(shape, a, b, two);
             Assert.Equal(one, two);
         },
-        iter: 50);
+        iter: TierTests.Iterations(50));
 
     [Fact]
     public void Wrong_lengths_are_refused()

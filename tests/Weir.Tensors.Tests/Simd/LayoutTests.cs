@@ -37,7 +37,7 @@ public class LayoutTests
             CheckTranspose(c.Shape, c.Permutation, i => i);
             CheckTranspose(c.Shape, c.Permutation, i => (double)i);
         },
-        iter: 300);
+        iter: TierTests.Iterations(300));
 
     [Fact]
     public void Large_transposes_agree()
@@ -70,7 +70,7 @@ public class LayoutTests
                 Assert.Equal(x[At(shape, b.X, i)] < y[At(shape, b.Y, i)], less[i]);
             }
         },
-        iter: 400);
+        iter: TierTests.Iterations(400));
 
     [Theory]
     [InlineData(new long[] { 32, 128, 10 }, new long[] { 10 }, 2)]

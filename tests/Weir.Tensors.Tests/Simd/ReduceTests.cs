@@ -18,17 +18,17 @@ public class ReduceTests
         });
 
     [Fact]
-    public void Sums_agree() => Cases.Sample(c => Check<float, SumOf>(c.Shape, c.Reduced, 0, (x, y) => x + y, 1e-5), iter: 400);
+    public void Sums_agree() => Cases.Sample(c => Check<float, SumOf>(c.Shape, c.Reduced, 0, (x, y) => x + y, 1e-5), iter: TierTests.Iterations(400));
 
     [Fact]
-    public void Integer_sums_agree() => Cases.Sample(c => Check<int, SumOf>(c.Shape, c.Reduced, 0, (x, y) => x + y, 0), iter: 200);
+    public void Integer_sums_agree() => Cases.Sample(c => Check<int, SumOf>(c.Shape, c.Reduced, 0, (x, y) => x + y, 0), iter: TierTests.Iterations(200));
 
     [Fact]
-    public void Byte_maxima_agree() => Cases.Sample(c => Check<sbyte, MaximumOf>(c.Shape, c.Reduced, -128, Math.Max, 0), iter: 200);
+    public void Byte_maxima_agree() => Cases.Sample(c => Check<sbyte, MaximumOf>(c.Shape, c.Reduced, -128, Math.Max, 0), iter: TierTests.Iterations(200));
 
     [Fact]
     public void Double_minima_agree() =>
-        Cases.Sample(c => Check<double, MinimumOf>(c.Shape, c.Reduced, double.PositiveInfinity, Math.Min, 0), iter: 200);
+        Cases.Sample(c => Check<double, MinimumOf>(c.Shape, c.Reduced, double.PositiveInfinity, Math.Min, 0), iter: TierTests.Iterations(200));
 
     [Theory]
     [InlineData(1_000_003, 1)]

@@ -36,7 +36,7 @@ internal static unsafe class DotRows<T, V>
         }
         for (; i <= n - V.Count; i += V.Count)
             s0 = V.MultiplyAdd(V.Load(x + i), V.Load(y + i), s0);
-        T total = V.Sum((s0 + s1) + (s2 + s3));
+        T total = V.Across<Add>((s0 + s1) + (s2 + s3));
         V sum = V.LoadScalar(&total);
         for (; i < n; i++)
             sum = V.MultiplyAdd(V.LoadScalar(x + i), V.LoadScalar(y + i), sum);

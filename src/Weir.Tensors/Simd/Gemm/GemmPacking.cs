@@ -87,7 +87,13 @@ internal static unsafe class GemmPacking
         where T : unmanaged
     {
         nint i = 0;
-        if (sizeof(T) == 4 && Sse.IsSupported)
+        if (sizeof(T) == 4 && Avx512F.IsSupported)
+        {
+            for (; i < count; i += WideTranspose.Lines)
+                WideTranspose.Run((float*)(source + (i * stride)), stride, count - i, depth, (float*)(destination + i), width);
+            i = count;
+        }
+        else if (sizeof(T) == 4 && Sse.IsSupported)
         {
             for (; i <= count - 4; i += 4)
                 TransposeFour((float*)(source + (i * stride)), stride, depth, (float*)(destination + i), width);

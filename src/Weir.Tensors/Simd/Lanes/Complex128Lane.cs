@@ -86,9 +86,8 @@ internal readonly unsafe struct Complex128Lane(Complex value) : ILanes<Complex12
 
     public static Complex128Lane ScaleByPowerOfTwo(Complex128Lane x, Complex128Lane n) => throw NoOrder();
 
-    public static Complex Sum(Complex128Lane x) => x._value;
-
-    public static Complex Greatest(Complex128Lane x) => x._value;
+    public static Complex Across<TOp>(Complex128Lane x)
+        where TOp : struct, IBinaryOperator => x._value;
 
     public static Complex128Lane Apply<F>(Complex128Lane x)
         where F : struct, IFloatFunction => new(F.Complex(x._value));

@@ -86,9 +86,8 @@ internal readonly unsafe struct Complex64Lane(Complex64 value) : ILanes<Complex6
 
     public static Complex64Lane ScaleByPowerOfTwo(Complex64Lane x, Complex64Lane n) => throw NoOrder();
 
-    public static Complex64 Sum(Complex64Lane x) => x._value;
-
-    public static Complex64 Greatest(Complex64Lane x) => x._value;
+    public static Complex64 Across<TOp>(Complex64Lane x)
+        where TOp : struct, IBinaryOperator => x._value;
 
     public static Complex64Lane Apply<F>(Complex64Lane x)
         where F : struct, IFloatFunction => new((Complex64)F.Complex(x._value));

@@ -101,11 +101,9 @@ internal unsafe interface ILanes<V, T> :
     /// <summary>x * 2^n for whole n, rounded once, subnormals and overflow included. |n| up to 250 (float), 2000 (double).</summary>
     static abstract V ScaleByPowerOfTwo(V x, V n);
 
-    /// <summary>All lanes added, in a fixed order.</summary>
-    static abstract T Sum(V x);
-
-    /// <summary>The largest lane; NaN if one is NaN.</summary>
-    static abstract T Greatest(V x);
+    /// <summary>All lanes combined into one by halves: upper with lower, and so on.</summary>
+    static abstract T Across<TOp>(V x)
+        where TOp : struct, IBinaryOperator;
 
     /// <summary>A function of floating or complex numbers, which has a form of its own for each of these types.</summary>
     static abstract V Apply<F>(V x)

@@ -160,14 +160,17 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Lanes128<T> x) => Vector128.Sum(x._value);
-
-    public static T Greatest(Lanes128<T> x)
+    public static T Across<TOp>(Lanes128<T> x)
+        where TOp : struct, IBinaryOperator
     {
-        Lanes128<T> result = x;
-        for (int i = 1; i < Count; i++)
-            result = Maximum(result, new(Vector128.CreateScalarUnsafe(x._value.GetElement(i))));
-        return result._value.ToScalar();
+        Lanes128<T> r = TOp.Invoke<Lanes128<T>, T>(x, new(Vector128.Shuffle(x._value.AsUInt64(), Vector128.Create(1ul, 0)).As<ulong, T>()));
+        if (sizeof(T) <= 4)
+            r = TOp.Invoke<Lanes128<T>, T>(r, new(Vector128.Shuffle(r._value.AsUInt32(), Vector128.Create(1u, 0, 3, 2)).As<uint, T>()));
+        if (sizeof(T) <= 2)
+            r = TOp.Invoke<Lanes128<T>, T>(r, new((r._value.AsUInt32() >> 16).As<uint, T>()));
+        if (sizeof(T) == 1)
+            r = TOp.Invoke<Lanes128<T>, T>(r, new((r._value.AsUInt16() >> 8).As<ushort, T>()));
+        return r._value.ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

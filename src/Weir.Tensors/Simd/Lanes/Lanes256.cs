@@ -160,10 +160,9 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Lanes256<T> x) => Vector256.Sum(x._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Greatest(Lanes256<T> x) => Lanes128<T>.Greatest(new(Vector128.Max(x._value.GetLower(), x._value.GetUpper())));
+    public static T Across<TOp>(Lanes256<T> x)
+        where TOp : struct, IBinaryOperator =>
+        Lanes128<T>.Across<TOp>(TOp.Invoke<Lanes128<T>, T>(new(x._value.GetLower()), new(x._value.GetUpper())));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Apply<F>(Lanes256<T> x)

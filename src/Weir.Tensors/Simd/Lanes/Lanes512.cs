@@ -165,10 +165,9 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Lanes512<T> x) => Vector512.Sum(x._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Greatest(Lanes512<T> x) => Lanes256<T>.Greatest(new(Vector256.Max(x._value.GetLower(), x._value.GetUpper())));
+    public static T Across<TOp>(Lanes512<T> x)
+        where TOp : struct, IBinaryOperator =>
+        Lanes256<T>.Across<TOp>(TOp.Invoke<Lanes256<T>, T>(new(x._value.GetLower()), new(x._value.GetUpper())));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Apply<F>(Lanes512<T> x)

@@ -62,29 +62,10 @@ internal static unsafe class RowReduction<T, TReduction, V>
         }
         for (; i <= n - V.Count; i += V.Count)
             r0 = TReduction.Invoke<V, T>(r0, V.Load(x + i));
-        T result = AcrossLanes(r0);
+        T result = V.Across<TReduction>(r0);
         for (; i < n; i++)
             result = Combine(result, x[i]);
         return result;
-    }
-
-    private static T AcrossLanes(V value)
-    {
-        if (V.Count == 1)
-        {
-            T single;
-            V.StoreScalar(value, &single);
-            return single;
-        }
-        byte* bytes = stackalloc byte[64];
-        T* lanes = (T*)bytes;
-        V.Store(value, lanes);
-        for (int half = V.Count / 2; half > 0; half /= 2)
-        {
-            for (int i = 0; i < half; i++)
-                lanes[i] = Combine(lanes[i], lanes[i + half]);
-        }
-        return lanes[0];
     }
 
     private readonly struct Job(ReducePlan plan, T* x, T* partials, long rows, long rowsInPart, long partsInRow, long parts) : IParallelJob

@@ -1,0 +1,20 @@
+using Weir.Benchmarks.Kernels;
+
+namespace Weir.Benchmarks;
+
+/// <summary>Prints how Weir compares with its peers, side by side in one run.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        switch (args.FirstOrDefault())
+        {
+            case "kernels":
+                KernelBenchmarks.Run(args[1..]);
+                return 0;
+            default:
+                Console.Error.WriteLine("usage: Weir.Benchmarks kernels [gemm|elementwise|pool] [--threads=N]");
+                return 1;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Weir.Benchmarks;
+
+/// <summary>One of the programs that are compared.</summary>
+/// <param name="Name">What it is called in the table.</param>
+/// <param name="Run">One call.</param>
+internal sealed record Contestant(string Name, Action Run);
+
+/// <summary>Times contestants in turn, in an order that rotates, and gives medians: what disturbs one disturbs all.</summary>
+internal static class SideBySide
+{
+    private const int Rounds = 15;
+    private const double SecondsInRound = 0.010;
+
+    /// <summary>Prints a line with each contestant's median, and its time relative to the first one's.</summary>
+    /// <param name="title">What is measured.</param>
+    /// <param name="operations">Floating operations of a call, for GFLOP/s; 0 for microseconds.</param>
+    /// <param name="contestants">Ours first.</param>
+    public static void Print(string title, double operations, params Contestant[] contestants)
+    {
+        double[] medians = Medians(contestants);
+        Console.Write($"{title,-26}");
+        for (int i = 0; i < contestants.Length; i++)
+        {
+            string value = operations > 0
+                ? (operations / medians[i] / 1e9).ToString("F0", CultureInfo.InvariantCulture) + " GF"
+                : (medians[i] * 1e6).ToString("F2", CultureInfo.InvariantCulture) + " us";
+            string ratio = i == 0 ? "" : (medians[i] / medians[0]).ToString(" (x0.00)", CultureInfo.InvariantCulture);
+            Console.Write($" | {contestants[i].Name} {value}{ratio}");
+        }
+        Console.WriteLine();
+    }
+
+    /// <summary>Give the fastest round instead of the median, for a look on a busy machine.</summary>
+    public static bool Best { get; set; }
+
+    /// <summary>Seconds a call, median over the rounds, by contestant.</summary>
+    public static double[] Medians(params Contestant[] contestants)
+    {
+        int[] calls = [.. contestants.Select(c => CallsInRound(c.Run))];
+        double[][] times = [.. contestants.Select(_ => new double[Rounds])];
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int turn = 0; turn < contestants.Length; turn++)
+            {
+                int i = (turn + round) % contestants.Length;
+                contestants[i].Run();
+                long start = Stopwatch.GetTimestamp();
+                for (int call = 0; call < calls[i]; call++)
+                    contestants[i].Run();
+                times[i][round] = Stopwatch.GetElapsedTime(start).TotalSeconds / calls[i];
+            }
+        }
+        return [.. times.Select(t => t.Order().ElementAt(Best ? 0 : Rounds / 2))];
+    }
+
+    // Long enough for the JIT to replace its first code.
+    private static int CallsInRound(Action run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int calls = 0;
+        for (; Stopwatch.GetElapsedTime(start).TotalSeconds < 0.25 || calls < 40; calls++)
+        {
+            run();
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 1)
+                break;
+        }
+        start = Stopwatch.GetTimestamp();
+        run();
+        return (int)Math.Clamp(SecondsInRound / Math.Max(1e-9, Stopwatch.GetElapsedTime(start).TotalSeconds), 1, 200_000);
+    }
+}
