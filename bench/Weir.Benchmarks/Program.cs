@@ -1,3 +1,4 @@
+using Weir.Benchmarks.Bundle;
 using Weir.Benchmarks.Kernels;
 
 namespace Weir.Benchmarks;
@@ -12,8 +13,11 @@ internal static class Program
             case "kernels":
                 KernelBenchmarks.Run(args[1..]);
                 return 0;
+            case "bundle":
+                BundleBenchmarks.Run();
+                return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks kernels [gemm|elementwise|pool] [--threads=N]");
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|elementwise|pool] [--threads=N] [--best]");
                 return 1;
         }
     }
