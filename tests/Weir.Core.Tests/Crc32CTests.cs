@@ -36,12 +36,24 @@ public sealed class Crc32CTests
     }
 
     [Fact]
+    public void Long_data_has_the_checksum_of_its_bits()
+    {
+        byte[] data = new byte[20_000];
+        new Random(7).NextBytes(data);
+        Gen.Select(Gen.Int[0, 9000], Gen.Int[0, 11_000], Gen.UInt).Sample((start, length, seed) =>
+        {
+            ReadOnlySpan<byte> bytes = data.AsSpan(start, Math.Min(length, data.Length - start));
+            Assert.Equal(Bitwise(bytes, seed), Crc32C.Append(seed, bytes));
+        }, iter: 300);
+    }
+
+    [Fact]
     public void Masks_come_off_again() => Gen.UInt.Sample(crc => Assert.Equal(crc, Crc32C.Unmask(Crc32C.Mask(crc))));
 
     /// <summary>The definition: one bit at a time, polynomial 0x1edc6f41 reflected.</summary>
-    private static uint Bitwise(ReadOnlySpan<byte> data)
+    private static uint Bitwise(ReadOnlySpan<byte> data, uint seed = 0)
     {
-        uint crc = uint.MaxValue;
+        uint crc = ~seed;
         foreach (byte value in data)
         {
             crc ^= value;
