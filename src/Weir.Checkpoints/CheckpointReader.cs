@@ -108,7 +108,9 @@ public sealed class CheckpointReader : IDisposable
     /// <param name="slices">For each name a specification, empty for the whole tensor.</param>
     /// <param name="dtypes">For each name the dtype that the graph expects.</param>
     /// <returns>A tensor for each name, in the order of the names; the caller disposes them.</returns>
-    /// <exception cref="TfException">NOT_FOUND: a missing key, the first in name order. INVALID_ARGUMENT: all dtypes that differ, a line each.</exception>
+    /// <exception cref="TfException">
+    /// NOT_FOUND: a missing key, the first in name order. INVALID_ARGUMENT: all dtypes that differ, a line each.
+    /// </exception>
     internal Tensor[] ReadAll(ReadOnlySpan<byte[]> names, ReadOnlySpan<byte[]> slices, ReadOnlySpan<DType> dtypes) =>
         BatchRead.Run(bundle, names, slices, dtypes);
 
@@ -120,7 +122,8 @@ public sealed class CheckpointReader : IDisposable
 
     private static DType KnownDType(string path, ReadOnlySpan<byte> key, BundleEntry entry) => DTypes.IsKnown(entry.DType)
         ? entry.DType
-        : throw new TfException(StatusCode.DataLoss, $"Key {KeyText.Show(key)} in {path} has the dtype {entry.DType.TfName()}, which no tensor file can hold.");
+        : throw new TfException(StatusCode.DataLoss,
+            $"Key {KeyText.Show(key)} in {path} has the dtype {entry.DType.TfName()}, which no tensor file can hold.");
 
     private static List<CheckpointEntry> List(BundleIndex index)
     {

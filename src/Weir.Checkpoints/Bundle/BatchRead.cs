@@ -12,7 +12,8 @@ internal static class BatchRead
     {
         if (slices.Length != names.Length || dtypes.Length != names.Length)
         {
-            throw new ArgumentException($"{names.Length} names need as many slices and dtypes, not {slices.Length} and {dtypes.Length}.", nameof(names));
+            throw new ArgumentException(
+                $"{names.Length} names need as many slices and dtypes, not {slices.Length} and {dtypes.Length}.", nameof(names));
         }
 
         BundleEntry[] entries = FindAll(bundle, names, dtypes);
@@ -43,7 +44,8 @@ internal static class BatchRead
         {
             entries[i] = bundle.Find(keys[i]);
             if (entries[i].DType == dtypes[i]) continue;
-            mismatches.Add($"tensor_name = {KeyText.Show(keys[i])}; expected dtype {dtypes[i].TfName()} does not equal original dtype {entries[i].DType.TfName()}");
+            mismatches.Add($"tensor_name = {KeyText.Show(keys[i])}; expected dtype {dtypes[i].TfName()} "
+                + $"does not equal original dtype {entries[i].DType.TfName()}");
         }
 
         return mismatches.Count == 0 ? entries : throw new TfException(StatusCode.InvalidArgument, string.Join('\n', mismatches));

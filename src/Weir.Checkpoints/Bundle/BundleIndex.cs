@@ -54,7 +54,8 @@ internal sealed class BundleIndex
 
         if (cursor.Key.Length > 0)
         {
-            throw new TfException(StatusCode.DataLoss, $"Unable to read file ({table.Path}): no header entry: the first key is {KeyText.Show(cursor.Key)}, expected an empty one.");
+            throw new TfException(StatusCode.DataLoss,
+                $"Unable to read file ({table.Path}): no header entry: the first key is {KeyText.Show(cursor.Key)}, expected an empty one.");
         }
 
         try

@@ -103,8 +103,8 @@ internal sealed unsafe class BundleReader : IDisposable
     {
         long expected = Tensor.CheckedByteCount(entry.DType, entry.Shape, entry.DType.ElementSize(), limits.MaxTensorBytes);
         if (entry.Size == expected) return DataExtent.Of(shards, entry, expected, name);
-        throw new TfException(StatusCode.DataLoss,
-            $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; expected size {expected} ({entry.DType.TfName()} of shape {entry.Shape} in {Index.Path})");
+        throw new TfException(StatusCode.DataLoss, $"Invalid size in bundle entry: key {name}; stored size {entry.Size}; "
+            + $"expected size {expected} ({entry.DType.TfName()} of shape {entry.Shape} in {Index.Path})");
     }
 
     /// <summary>The rest of the file: an entry's own size is not to be trusted, but every string takes a byte of length at least.</summary>
@@ -140,7 +140,8 @@ internal sealed unsafe class BundleReader : IDisposable
         if (dtype == DType.String) return;
         if (dtype == DType.Variant)
         {
-            throw new TfException(StatusCode.Unimplemented, $"Key {name} in {Index.Path} holds a variant (such as a tensor list); variants can not be restored.");
+            throw new TfException(StatusCode.Unimplemented,
+                $"Key {name} in {Index.Path} holds a variant (such as a tensor list); variants can not be restored.");
         }
 
         throw new TfException(StatusCode.DataLoss, $"Key {name} in {Index.Path} has the dtype {dtype.TfName()}, which no tensor file can hold.");

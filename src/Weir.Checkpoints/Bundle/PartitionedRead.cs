@@ -14,8 +14,8 @@ internal sealed unsafe class PartitionedRead(BundleReader reader, DType dtype, S
     {
         if (parts is [StoredPart only] && only.Box.SameAs(wanted)) return reader.ReadStored(only.Name, only.Entry);
         parts.Sort((a, b) => (a.Entry.Shard, a.Entry.Offset).CompareTo((b.Entry.Shard, b.Entry.Offset)));
-        RefuseSharedBytes();
         foreach (StoredPart part in parts) reader.ExtentOf(part.Name, part.Entry);
+        RefuseSharedBytes();
         Tensor target = reader.Allocate(dtype, wanted.Shape);
         try
         {
@@ -62,8 +62,9 @@ internal sealed unsafe class PartitionedRead(BundleReader reader, DType dtype, S
         {
             BundleEntry before = parts[i - 1].Entry;
             BundleEntry after = parts[i].Entry;
-            if (before.Shard != after.Shard || before.Size <= 0 || before.Offset > long.MaxValue - before.Size || before.Offset + before.Size <= after.Offset) continue;
-            throw new TfException(StatusCode.DataLoss, $"Keys {parts[i - 1].Name} and {parts[i].Name} share bytes of shard {after.Shard} at offset {after.Offset}.");
+            if (before.Shard != after.Shard || before.Size <= after.Offset - before.Offset) continue;
+            throw new TfException(StatusCode.DataLoss,
+                $"Keys {parts[i - 1].Name} and {parts[i].Name} share bytes of shard {after.Shard} at offset {after.Offset}.");
         }
     }
 }

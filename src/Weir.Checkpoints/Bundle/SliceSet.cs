@@ -60,7 +60,11 @@ internal sealed class SliceSet
             SliceBox box = slices[current].Box;
             if (rank > 0) open.RemoveAll(other => slices[other].Box.Starts[axis] + slices[other].Box.Lengths[axis] <= box.Starts[axis]);
             comparisons += open.Count + 1;
-            if (comparisons > MaxComparisons) throw new TfException(StatusCode.ResourceExhausted, $"Too many slices that lie beside each other: {slices.Count}");
+            if (comparisons > MaxComparisons)
+            {
+                throw new TfException(StatusCode.ResourceExhausted, $"Too many slices that lie beside each other: {slices.Count}");
+            }
+
             int overlapping = open.FindIndex(other => slices[other].Box.Overlaps(box));
             if (overlapping >= 0) throw Overlap(slices, Math.Min(open[overlapping], current), Math.Max(open[overlapping], current));
             open.Add(current);

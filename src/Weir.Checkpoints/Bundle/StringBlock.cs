@@ -51,7 +51,8 @@ internal ref struct StringBlock
             if (!bytes.TryReadVarint(out lengths[i])) throw CutOff("a length that does not end");
             if (lengths[i] > (ulong)Math.Min(bytes.FileLength, Array.MaxLength))
             {
-                throw new TfException(StatusCode.DataLoss, $"Key {key}: string {i} has a length of {lengths[i]} bytes, {bytes.Path} has {bytes.FileLength}.");
+                throw new TfException(StatusCode.DataLoss,
+                    $"Key {key}: string {i} has a length of {lengths[i]} bytes, {bytes.Path} has {bytes.FileLength}.");
             }
 
             int width = lengths[i] <= uint.MaxValue ? sizeof(uint) : sizeof(ulong);

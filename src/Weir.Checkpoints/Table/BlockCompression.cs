@@ -36,7 +36,10 @@ internal static class BlockCompression
         try
         {
             int written = Snappy.Decompress(block, plain);
-            if (written != plain.Length) throw file.Damaged($"corrupted compressed block contents at offset {offset}: expected {length} bytes, found {written}");
+            if (written != plain.Length)
+            {
+                throw file.Damaged($"corrupted compressed block contents at offset {offset}: expected {length} bytes, found {written}");
+            }
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or InvalidOperationException)
         {

@@ -84,7 +84,11 @@ internal sealed class SortedTable
         {
             BlockHandle handle = ReadHandle(file, cursor);
             file.CheckExtent(handle);
-            if (handle.Offset < end) throw file.Damaged($"bad entry in the index block: the block at offset {handle.Offset} begins before {end}, where the one before it ends");
+            if (handle.Offset < end)
+            {
+                throw file.Damaged($"bad entry in the index block: the block at offset {handle.Offset} begins before {end}, where the one before it ends");
+            }
+
             end = handle.Offset + handle.Size + TableFile.TrailerLength;
             handles.Add(handle);
         }

@@ -47,7 +47,9 @@ internal sealed class TableFile(string path, byte[] bytes)
     }
 
     /// <summary>A block's contents, checked and decompressed.</summary>
-    /// <exception cref="TfException">DATA_LOSS: it is damaged. OUT_OF_RANGE: it ends behind the file. INVALID_ARGUMENT: its offset is no offset.</exception>
+    /// <exception cref="TfException">
+    /// DATA_LOSS: it is damaged. OUT_OF_RANGE: it ends behind the file. INVALID_ARGUMENT: its offset is no offset.
+    /// </exception>
     public TableBlock ReadBlock(BlockHandle handle)
     {
         CheckExtent(handle);
