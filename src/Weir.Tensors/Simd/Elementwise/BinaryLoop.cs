@@ -104,7 +104,10 @@ internal static unsafe class BinaryLoop
             nint length = nint.Min(NarrowFloats.BlockLength, n - i);
             NarrowFloats.WidenOperand<T, TX>(x, i, wideX, length);
             NarrowFloats.WidenOperand<T, TY>(y, i, wideY, length);
-            Vectors<float, TOp, TX, TY>(wideX, wideY, wideZ, length);
+            if (TOp.ReversedForNarrowFloats)
+                Vectors<float, TOp, TY, TX>(wideY, wideX, wideZ, length);
+            else
+                Vectors<float, TOp, TX, TY>(wideX, wideY, wideZ, length);
             NarrowFloats.Round(wideZ, z + i, length);
         }
     }

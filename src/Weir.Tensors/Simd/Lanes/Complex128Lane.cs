@@ -21,7 +21,10 @@ internal readonly unsafe struct Complex128Lane(Complex value) : ILanes<Complex12
 
     public static Complex128Lane operator *(Complex128Lane x, Complex128Lane y) => new(x._value * y._value);
 
-    public static Complex128Lane operator /(Complex128Lane x, Complex128Lane y) => new(x._value / y._value);
+    // A zero divisor divides the parts, as C++ does: 1 / 0 is (inf, NaN).
+    public static Complex128Lane operator /(Complex128Lane x, Complex128Lane y) => y._value.Real == 0 && y._value.Imaginary == 0
+        ? new(new Complex(x._value.Real / y._value.Real, x._value.Imaginary / y._value.Real))
+        : new(x._value / y._value);
 
     public static Complex128Lane operator -(Complex128Lane x) => new(-x._value);
 
@@ -62,6 +65,9 @@ internal readonly unsafe struct Complex128Lane(Complex value) : ILanes<Complex12
     public static Complex128Lane Abs(Complex128Lane x) => new(new Complex(Complex.Abs(x._value), 0));
 
     public static Complex128Lane Sqrt(Complex128Lane x) => new(Complex.Sqrt(x._value));
+
+    // Eigen computes conj(x) / |x|^2 here, which makes a difference at 0.
+    public static Complex128Lane Reciprocal(Complex128Lane x) => x._value.Real == 0 && x._value.Imaginary == 0 ? new(new Complex(double.NaN, double.NaN)) : One / x;
 
     public static Complex128Lane Conjugate(Complex128Lane x) => new(Complex.Conjugate(x._value));
 

@@ -21,7 +21,10 @@ internal readonly unsafe struct Complex64Lane(Complex64 value) : ILanes<Complex6
 
     public static Complex64Lane operator *(Complex64Lane x, Complex64Lane y) => new(x._value * y._value);
 
-    public static Complex64Lane operator /(Complex64Lane x, Complex64Lane y) => new((Complex64)((Complex)x._value / (Complex)y._value));
+    // A zero divisor divides the parts, as C++ does: 1 / 0 is (inf, NaN).
+    public static Complex64Lane operator /(Complex64Lane x, Complex64Lane y) => y._value.Real == 0 && y._value.Imaginary == 0
+        ? new(new Complex64(x._value.Real / y._value.Real, x._value.Imaginary / y._value.Real))
+        : new((Complex64)((Complex)x._value / (Complex)y._value));
 
     public static Complex64Lane operator -(Complex64Lane x) => new(-x._value);
 
@@ -62,6 +65,9 @@ internal readonly unsafe struct Complex64Lane(Complex64 value) : ILanes<Complex6
     public static Complex64Lane Abs(Complex64Lane x) => new(new Complex64((float)Complex.Abs(x._value), 0));
 
     public static Complex64Lane Sqrt(Complex64Lane x) => new((Complex64)Complex.Sqrt(x._value));
+
+    // Eigen computes conj(x) / |x|^2 here, which makes a difference at 0.
+    public static Complex64Lane Reciprocal(Complex64Lane x) => x._value.Real == 0 && x._value.Imaginary == 0 ? new(new Complex64(float.NaN, float.NaN)) : One / x;
 
     public static Complex64Lane Conjugate(Complex64Lane x) => new(new Complex64(x._value.Real, -x._value.Imaginary));
 

@@ -55,21 +55,24 @@ internal unsafe interface ILanes<V, T> :
     /// <summary>x * y + z, fused where the machine can; not otherwise.</summary>
     static abstract V MultiplyAdd(V x, V y, V z);
 
-    /// <summary>The larger; NaN if either is NaN; 0 above -0.</summary>
+    /// <summary>The larger; NaN if either is NaN; y of two zeros.</summary>
     static abstract V Maximum(V x, V y);
 
-    /// <summary>The smaller; NaN if either is NaN; -0 below 0.</summary>
+    /// <summary>The smaller; NaN if either is NaN; y of two zeros.</summary>
     static abstract V Minimum(V x, V y);
 
-    /// <summary>x above y ? x : y, so y if either is NaN: one instruction.</summary>
+    /// <summary>x above y ? x : y, so y if either is NaN: one instruction on x86. Arm gives NaN for either.</summary>
     static abstract V GreaterOrSecond(V x, V y);
 
-    /// <summary>x below y ? x : y, so y if either is NaN: one instruction.</summary>
+    /// <summary>x below y ? x : y, so y if either is NaN: one instruction on x86. Arm gives NaN for either.</summary>
     static abstract V LesserOrSecond(V x, V y);
 
     static abstract V Abs(V x);
 
     static abstract V Sqrt(V x);
+
+    /// <summary>1 / x. That of a complex 0 is (NaN, NaN), though 1 / 0 is (inf, NaN).</summary>
+    static abstract V Reciprocal(V x);
 
     /// <summary>The complex conjugate; real numbers stay as they are.</summary>
     static abstract V Conjugate(V x);

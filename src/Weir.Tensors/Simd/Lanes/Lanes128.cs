@@ -89,10 +89,14 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Maximum(Lanes128<T> x, Lanes128<T> y) => new(Vector128.Max(x._value, y._value));
+    public static Lanes128<T> Maximum(Lanes128<T> x, Lanes128<T> y) => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+        ? Select(Equal(x, x), GreaterOrSecond(x, y), x)
+        : new(Vector128.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Minimum(Lanes128<T> x, Lanes128<T> y) => new(Vector128.Min(x._value, y._value));
+    public static Lanes128<T> Minimum(Lanes128<T> x, Lanes128<T> y) => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+        ? Select(Equal(x, x), LesserOrSecond(x, y), x)
+        : new(Vector128.Min(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> GreaterOrSecond(Lanes128<T> x, Lanes128<T> y) => new(Vector128.MaxNative(x._value, y._value));
@@ -105,6 +109,9 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Sqrt(Lanes128<T> x) => new(Vector128.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Reciprocal(Lanes128<T> x) => One / x;
 
     public static Lanes128<T> Conjugate(Lanes128<T> x) => x;
 

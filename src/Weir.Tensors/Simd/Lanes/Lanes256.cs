@@ -89,10 +89,14 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Maximum(Lanes256<T> x, Lanes256<T> y) => new(Vector256.Max(x._value, y._value));
+    public static Lanes256<T> Maximum(Lanes256<T> x, Lanes256<T> y) => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+        ? Select(Equal(x, x), GreaterOrSecond(x, y), x)
+        : new(Vector256.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Minimum(Lanes256<T> x, Lanes256<T> y) => new(Vector256.Min(x._value, y._value));
+    public static Lanes256<T> Minimum(Lanes256<T> x, Lanes256<T> y) => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+        ? Select(Equal(x, x), LesserOrSecond(x, y), x)
+        : new(Vector256.Min(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> GreaterOrSecond(Lanes256<T> x, Lanes256<T> y) => new(Vector256.MaxNative(x._value, y._value));
@@ -105,6 +109,9 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Sqrt(Lanes256<T> x) => new(Vector256.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Reciprocal(Lanes256<T> x) => One / x;
 
     public static Lanes256<T> Conjugate(Lanes256<T> x) => x;
 

@@ -90,10 +90,14 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Maximum(Lanes512<T> x, Lanes512<T> y) => new(Vector512.Max(x._value, y._value));
+    public static Lanes512<T> Maximum(Lanes512<T> x, Lanes512<T> y) => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+        ? Select(Equal(x, x), GreaterOrSecond(x, y), x)
+        : new(Vector512.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Minimum(Lanes512<T> x, Lanes512<T> y) => new(Vector512.Min(x._value, y._value));
+    public static Lanes512<T> Minimum(Lanes512<T> x, Lanes512<T> y) => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+        ? Select(Equal(x, x), LesserOrSecond(x, y), x)
+        : new(Vector512.Min(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> GreaterOrSecond(Lanes512<T> x, Lanes512<T> y) => new(Vector512.MaxNative(x._value, y._value));
@@ -106,6 +110,9 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> x) => new(Vector512.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Reciprocal(Lanes512<T> x) => One / x;
 
     public static Lanes512<T> Conjugate(Lanes512<T> x) => x;
 

@@ -51,6 +51,9 @@ internal readonly struct MultiplyNoNan : IBinaryOperator
 /// <summary>The larger; NaN from either side.</summary>
 internal readonly struct Maximum : IBinaryOperator
 {
+    /// <summary>Of 0 and -0 TensorFlow gives the second one, but the first of Half and bfloat16.</summary>
+    public static bool ReversedForNarrowFloats => true;
+
     public static V Invoke<V, T>(V x, V y)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Maximum(x, y);
@@ -59,12 +62,15 @@ internal readonly struct Maximum : IBinaryOperator
 /// <summary>The smaller; NaN from either side.</summary>
 internal readonly struct Minimum : IBinaryOperator
 {
+    /// <summary>Of 0 and -0 TensorFlow gives the second one, but the first of Half and bfloat16.</summary>
+    public static bool ReversedForNarrowFloats => true;
+
     public static V Invoke<V, T>(V x, V y)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Minimum(x, y);
 }
 
-/// <summary>(x - y)^2 of real numbers.</summary>
+/// <summary>(x - y)^2; of complex numbers |x - y|^2.</summary>
 internal readonly struct SquaredDifference : IBinaryOperator
 {
     public static V Invoke<V, T>(V x, V y)
@@ -72,7 +78,7 @@ internal readonly struct SquaredDifference : IBinaryOperator
         where T : unmanaged
     {
         V difference = x - y;
-        return difference * difference;
+        return difference * V.Conjugate(difference);
     }
 }
 
@@ -121,7 +127,7 @@ internal readonly struct Reciprocal : IUnaryOperator
 {
     public static V Invoke<V, T>(V x)
         where V : struct, ILanes<V, T>
-        where T : unmanaged => V.One / x;
+        where T : unmanaged => V.Reciprocal(x);
 }
 
 /// <summary>x.</summary>

@@ -25,7 +25,7 @@ internal readonly struct TanhGrad : IBinaryOperator
 {
     public static V Invoke<V, T>(V x, V y)
         where V : struct, ILanes<V, T>
-        where T : unmanaged => y * (V.One - V.Conjugate(x * x));
+        where T : unmanaged => y * (V.One - (x * x));
 }
 
 /// <summary>dy * y * (1 - y): x is y, the sigmoid; y is dy.</summary>
@@ -33,7 +33,7 @@ internal readonly struct SigmoidGrad : IBinaryOperator
 {
     public static V Invoke<V, T>(V x, V y)
         where V : struct, ILanes<V, T>
-        where T : unmanaged => y * V.Conjugate(x * (V.One - x));
+        where T : unmanaged => y * x * (V.One - x);
 }
 
 /// <summary>dy * 0.5 / y: x is y, the root; y is dy.</summary>

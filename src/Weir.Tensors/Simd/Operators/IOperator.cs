@@ -20,6 +20,9 @@ internal interface IBinaryOperator
 
     /// <inheritdoc cref="IUnaryOperator.Picoseconds"/>
     static virtual int Picoseconds => 100;
+
+    /// <summary>Whether Half and bfloat16 take the operands in the other order, as TensorFlow does where that shows.</summary>
+    static virtual bool ReversedForNarrowFloats => false;
 }
 
 /// <summary>A comparison: gives a mask.</summary>
