@@ -7,7 +7,7 @@ internal static class CommandCatalogue
     [
         new ShowCommand(),
         new RunCommand(),
-        new NotBuiltCommand("scan", "Look for operations in a SavedModel that do harm."),
+        new ScanCommand(),
         new NotBuiltCommand("inspect", "Print the tensors of a checkpoint."),
         new NotBuiltCommand("serve", "Serve models over gRPC and REST."),
     ];

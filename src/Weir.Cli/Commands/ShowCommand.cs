@@ -41,7 +41,7 @@ internal sealed class ShowCommand : ICliCommand
 
     public static void Execute(ShowArguments arguments, CliContext context)
     {
-        SavedModelProto model = SavedModelFile.Read(arguments.Dir, context);
+        SavedModelProto model = SavedModelDescription.Read(arguments.Dir, context);
         SavedModelPrinter printer = new(context, arguments.IsCompat1);
         if (arguments.All)
         {

@@ -17,6 +17,23 @@ internal static class ArrayCast
         return target;
     }
 
+    /// <summary>The elements as nested lists; a scalar as itself.</summary>
+    public static PythonValue ToLists(Tensor source)
+    {
+        if (source.Shape.Rank == 0) return Element(source, 0);
+        List<PythonValue> items = [];
+        for (int i = 0; i < source.ElementCount; i++) items.Add(Element(source, i));
+        for (int axis = source.Shape.Rank - 1; axis > 0; axis--)
+        {
+            int size = (int)source.Shape[axis];
+            items = size == 0
+                ? [.. Enumerable.Repeat(new PythonSequence([], IsTuple: false), (int)source.Shape.Slice(..axis).ElementCount)]
+                : [.. items.Chunk(size).Select(part => new PythonSequence([.. part], IsTuple: false))];
+        }
+
+        return new PythonSequence(items, IsTuple: false);
+    }
+
     private static PythonValue Element(Tensor source, int i) => source.DType switch
     {
         DType.Bool => new PythonBool(source.AsSpan<bool>()[i]),

@@ -66,7 +66,7 @@ internal sealed class ElementWriter(Tensor target, bool isArrayCast)
             PythonInt i => i.Value,
             PythonFloat f => Truncated(f.Value),
             PythonComplex c when isArrayCast => Truncated(c.Value.Real),
-            PythonStr or PythonBytes => ParseInteger(NumpyType.Text(value)),
+            PythonStr or PythonBytes => ParseInteger(PythonText.Str(value)),
             _ => throw Refused($"int() argument must be a string, a bytes-like object or a real number, not '{value.TypeName}'"),
         };
         bool fits = dtype == DType.UInt64 ? number >= long.MinValue && number <= ulong.MaxValue : number >= long.MinValue && number <= long.MaxValue;
@@ -85,7 +85,7 @@ internal sealed class ElementWriter(Tensor target, bool isArrayCast)
         PythonComplex c when isArrayCast => c.Value.Real,
         PythonNone => double.NaN,
         PythonBool or PythonInt or PythonFloat => Number(value).Real,
-        PythonStr or PythonBytes => ParseFloat(NumpyType.Text(value)),
+        PythonStr or PythonBytes => ParseFloat(PythonText.Str(value)),
         _ => throw Refused($"float() argument must be a string or a real number, not '{value.TypeName}'"),
     };
 

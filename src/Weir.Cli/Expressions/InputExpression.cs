@@ -38,7 +38,7 @@ internal static class InputExpression
         NumpyType type = NumpyType.Of(array.Elements);
         if (type.DType == DType.Invalid) return (type, null);
         if (type.DType != DType.String) return (type, ToTensor(value, type.DType));
-        string[] texts = [.. array.Elements.Select(NumpyType.Text)];
+        string[] texts = [.. array.Elements.Select(PythonText.Str)];
         bool isBytes = type.Name[0] == '|';
         return (type, isBytes
             ? Tensor.From<byte[]>([.. texts.Select(System.Text.Encoding.Latin1.GetBytes)], array.Shape)

@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Weir.Codec.Python;
-using Weir.Printing;
+
 
 namespace Weir.Cli.Expressions;
 
@@ -54,19 +52,6 @@ internal readonly record struct NumpyType(DType DType, string Name)
             _ => new NumpyType(DType.Complex128, "complex128"),
         };
     }
-
-    /// <summary>Python's <c>str</c> of a scalar: what a number becomes among strings.</summary>
-    public static string Text(PythonValue value) => value switch
-    {
-        PythonStr s => s.Value,
-        PythonBytes b => Encoding.Latin1.GetString(b.Value),
-        PythonBool b => b.Value ? "True" : "False",
-        PythonInt i => i.Value.ToString(CultureInfo.InvariantCulture),
-        PythonFloat f => PythonRepr.Float(f.Value),
-        PythonComplex c => ScalarText.Complex(c.Value, FloatKind.Float64),
-        PythonNone => "None",
-        _ => $"<{value.TypeName}>",
-    };
 
     private enum Kind
     {

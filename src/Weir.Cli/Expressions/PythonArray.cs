@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Codec.Pickle;
 using Weir.Codec.Python;
 
 namespace Weir.Cli.Expressions;
@@ -7,6 +8,9 @@ namespace Weir.Cli.Expressions;
 /// <remarks>Source: the rules of <c>numpy.asarray</c> (numpy 1.26).</remarks>
 internal sealed class PythonArray
 {
+    /// <summary>Lists in a pickle can hold one another many times over: so few bytes could stand for any number of elements.</summary>
+    private const long MaxElements = 1 << 26;
+
     /// <summary>numpy's bound on dimensions; deeper lists it would keep as objects, which no tensor holds.</summary>
     private const int MaxRank = 32;
 
@@ -28,13 +32,14 @@ internal sealed class PythonArray
     public static PythonArray Of(PythonValue value)
     {
         PythonArray array = new();
-        for (PythonValue inner = value; inner is PythonSequence { Items: var items }; inner = items[0])
+        for (PythonValue inner = value; Plain(inner) is PythonSequence { Items: var items }; inner = items[0])
         {
             array.sizes.Add(items.Count);
             if (array.sizes.Count > MaxRank) throw new TfException(StatusCode.InvalidArgument, $"more than {MaxRank} lists within each other");
             if (items.Count == 0) break;
         }
 
+        if (Shape.CountOrOverflow([.. array.sizes]) is < 0 or > MaxElements) throw new TfException(StatusCode.InvalidArgument, $"more than {MaxElements} elements");
         int common = array.CommonRank(value, 0);
         if (common < array.sizes.Count) throw array.Ragged(common);
         array.Collect(value, 0);
@@ -44,6 +49,7 @@ internal sealed class PythonArray
     /// <summary>How many dimensions all parts below a value agree in.</summary>
     private int CommonRank(PythonValue value, int depth)
     {
+        value = Plain(value);
         bool isList = value is PythonSequence;
         if (depth == sizes.Count) return isList ? depth - 1 : depth;
         if (value is not PythonSequence { Items: var items } || items.Count != sizes[depth]) return depth;
@@ -54,6 +60,7 @@ internal sealed class PythonArray
 
     private void Collect(PythonValue value, int depth)
     {
+        value = Plain(value);
         if (depth == sizes.Count)
         {
             elements.Add(value);
@@ -62,6 +69,14 @@ internal sealed class PythonArray
 
         foreach (PythonValue item in ((PythonSequence)value).Items) Collect(item, depth + 1);
     }
+
+    /// <summary>An array among lists as nested lists; anything else as it is.</summary>
+    private static PythonValue Plain(PythonValue value) => value switch
+    {
+        PickledArray { Content: { } content } => Plain(content),
+        PythonTensor { Tensor: var tensor } => ArrayCast.ToLists(tensor),
+        _ => value,
+    };
 
     private TfException Ragged(int common)
     {

@@ -93,6 +93,9 @@ internal static class SavedModelCli
                     },
                     context);
                 return 0;
+            case "scan":
+                ScanCommand.Execute(new ScanArguments(flags.Value("dir")!, flags.Value("tag_set"), flags.Value("op_denylist"), isCompat1), context);
+                return 0;
             default: throw new TfException(StatusCode.Unimplemented, $"the command \"{command}\" is not available yet");
         }
     }

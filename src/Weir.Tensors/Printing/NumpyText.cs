@@ -84,10 +84,10 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
         bool isScalar = tensor.Shape.Rank == 0;
         switch (tensor.DType)
         {
-            case DType.Bool: return new PlainFormat(i => tensor.AsSpan<bool>()[(int)i] ? isScalar ? "True" : " True" : "False");
+            case DType.Bool: return new PlainFormat(i => At<bool>(i) ? isScalar ? "True" : " True" : "False");
             case DType.String: return new PlainFormat(i => StringsAreText
                 ? PythonRepr.Text(System.Text.Encoding.UTF8.GetString(tensor.GetBytes((int)i))) : PythonRepr.Bytes(tensor.GetBytes((int)i)));
-            case DType.BFloat16: return new PlainFormat(i => ScalarText.General(tensor.AsSpan<BFloat16>()[(int)i], Trim.All, BFloat16Digits));
+            case DType.BFloat16: return new PlainFormat(i => ScalarText.General(At<BFloat16>(i), Trim.All, BFloat16Digits));
             case DType.Resource or DType.Variant: return new PlainFormat(_ => $"<{tensor.DType.TfName()}>");
             case DType.Float16 or DType.Float32 or DType.Float64: return new FloatFormat(Real, Kind, visible, isScalar, options);
             case DType.Complex64 or DType.Complex128:
@@ -110,27 +110,31 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
 
     private double Real(long i) => tensor.DType switch
     {
-        DType.Float16 => (double)tensor.AsSpan<Half>()[(int)i],
-        DType.Float32 => tensor.AsSpan<float>()[(int)i],
-        DType.Complex64 => tensor.AsSpan<Complex64>()[(int)i].Real,
-        DType.Complex128 => tensor.AsSpan<Complex>()[(int)i].Real,
-        _ => tensor.AsSpan<double>()[(int)i],
+        DType.Float16 => (double)At<Half>(i),
+        DType.Float32 => At<float>(i),
+        DType.Complex64 => At<Complex64>(i).Real,
+        DType.Complex128 => At<Complex>(i).Real,
+        _ => At<double>(i),
     };
 
     private double Imaginary(long i) => tensor.DType == DType.Complex64
-        ? tensor.AsSpan<Complex64>()[(int)i].Imaginary
-        : tensor.AsSpan<Complex>()[(int)i].Imaginary;
+        ? At<Complex64>(i).Imaginary
+        : At<Complex>(i).Imaginary;
+
+    /// <summary>An element of a plain tensor of any size.</summary>
+    private unsafe T At<T>(long i)
+        where T : unmanaged => ((T*)tensor.Data)[i];
 
     private string Integer(long i) => tensor.DType switch
     {
-        DType.Int8 or DType.QInt8 or DType.Int4 => Text(tensor.AsSpan<sbyte>()[(int)i]),
-        DType.Int16 or DType.QInt16 => Text(tensor.AsSpan<short>()[(int)i]),
-        DType.UInt16 or DType.QUInt16 => Text(tensor.AsSpan<ushort>()[(int)i]),
-        DType.Int32 or DType.QInt32 => Text(tensor.AsSpan<int>()[(int)i]),
-        DType.UInt32 => Text(tensor.AsSpan<uint>()[(int)i]),
-        DType.Int64 => Text(tensor.AsSpan<long>()[(int)i]),
-        DType.UInt64 => Text(tensor.AsSpan<ulong>()[(int)i]),
-        _ => Text(tensor.AsSpan<byte>()[(int)i]),
+        DType.Int8 or DType.QInt8 or DType.Int4 => Text(At<sbyte>(i)),
+        DType.Int16 or DType.QInt16 => Text(At<short>(i)),
+        DType.UInt16 or DType.QUInt16 => Text(At<ushort>(i)),
+        DType.Int32 or DType.QInt32 => Text(At<int>(i)),
+        DType.UInt32 => Text(At<uint>(i)),
+        DType.Int64 => Text(At<long>(i)),
+        DType.UInt64 => Text(At<ulong>(i)),
+        _ => Text(At<byte>(i)),
     };
 
     private static string Text<T>(T value)

@@ -26,7 +26,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("show", "--dir", "models/x1_x2_to_y", "--unknown")]
     [InlineData("show", "--dir", "models/pb_garbage")]
     [InlineData("run", "--dir", "models/x1_x2_to_y")]
-    [InlineData("scan", "--dir", "models/x1_x2_to_y")]
+    [InlineData("inspect", "--file_name=x")]
     [InlineData("show", "--dir", "models/x1_x2_to_y", "--compat=3")]
     [InlineData]
     public async Task Errors_are_one_line_and_exit_code_1(params string[] args)

@@ -10,6 +10,9 @@ namespace Weir.Codec.NumPy;
 /// <param name="IsUnicode">For strings: whether these are code points of 4 bytes.</param>
 internal readonly record struct NpyDescr(DType DType, int ItemSize, bool IsBigEndian, bool IsUnicode)
 {
+    /// <summary>Whether the elements are Python objects: what follows the header is a pickle.</summary>
+    public bool IsObject => DType == DType.Invalid;
+
     /// <summary>The type that a header names.</summary>
     /// <exception cref="TfException">UNIMPLEMENTED: a tensor can not hold such elements. INVALID_ARGUMENT: there is no such type.</exception>
     public static NpyDescr Parse(PythonValue value)
@@ -27,9 +30,9 @@ internal readonly record struct NpyDescr(DType DType, int ItemSize, bool IsBigEn
 
         DType dtype = Named(name);
         if (dtype != DType.Invalid) return new NpyDescr(dtype, dtype.ElementSize(), isBigEndian, false);
+        if (name is "O" or "O8" or "O4" or "object") return new NpyDescr(DType.Invalid, 0, false, false);
         throw name switch
         {
-            "O" or "O8" or "O4" or "object" => Unsupported("object arrays: their elements are pickled"),
             ['V', ..] or "void" => Unsupported("arrays of raw bytes (void)"),
             ['M', ..] or ['m', ..] => Unsupported("dates and times"),
             "f16" or "c32" or "g" or "G" or "longdouble" => Unsupported("extended precision"),
@@ -84,7 +87,7 @@ internal readonly record struct NpyDescr(DType DType, int ItemSize, bool IsBigEn
 
     public static TfException Refused(string reason) => new(StatusCode.InvalidArgument, $"Not a readable .npy array: {reason}.");
 
-    private static TfException Unsupported(string what) => new(StatusCode.Unimplemented, $".npy: {what} are not supported.");
+    public static TfException Unsupported(string what) => new(StatusCode.Unimplemented, $".npy: {what} are not supported.");
 
     private static bool TryLength(string name, out int length) =>
         int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out length);

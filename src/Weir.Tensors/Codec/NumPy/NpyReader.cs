@@ -17,9 +17,12 @@ internal sealed unsafe class NpyReader(Stream stream, long available, long maxBy
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    public Tensor Read()
+    public Tensor Read() => Read(NpyHeader.Read(stream));
+
+    /// <summary>Reads the elements that a header describes, from where the stream stands.</summary>
+    public Tensor Read(NpyHeader header)
     {
-        NpyHeader header = NpyHeader.Read(stream);
+        if (header.Descr.IsObject) throw NpyDescr.Unsupported("object arrays: their elements are pickled");
         Shape shape = ShapeOf(header);
         NpyDescr descr = header.Descr;
         UInt128 bytes = (UInt128)(ulong)shape.ElementCount * (uint)descr.ItemSize;

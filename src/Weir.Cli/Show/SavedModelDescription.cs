@@ -4,7 +4,7 @@ using SavedModelProto = Weir.Protos.SavedModel;
 namespace Weir.Cli.Show;
 
 /// <summary>Reads the one file that describes a SavedModel: saved_model.pb, or saved_model.pbtxt where there is none.</summary>
-internal static class SavedModelFile
+internal static class SavedModelDescription
 {
     private const string Binary = "saved_model.pb";
     private const string Text = "saved_model.pbtxt";
