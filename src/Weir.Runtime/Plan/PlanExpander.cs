@@ -164,7 +164,15 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         /// <summary>What the call waits for: so does everything in the body.</summary>
         public PlanNode[] CallControls => callControls;
 
-        public PlanEdge Edge(Output output) => given.TryGetValue(output, out PlanEdge edge) ? edge : outputs[output.Operation.Id]![output.Index];
+        public PlanEdge Edge(Output output) =>
+            given.TryGetValue(output, out PlanEdge edge) ? edge
+            : outputs[output.Operation.Id] is { } values ? values[output.Index]
+            : throw Cyclic(output.Operation);
+
+        /// <summary>What is needed before it is defined is part of a cycle: a loop of TensorFlow 1, or a graph that no order can run.</summary>
+        private static TfException Cyclic(Operation operation) => OpTable.Find(operation.Type) is null
+            ? new TfException(StatusCode.Unimplemented, $"The op {operation.Type} is known but has no kernel in Weir yet; {{{{node {operation.Name}}}}}.")
+            : new TfException(StatusCode.InvalidArgument, $"Graph is invalid, contains a cycle through node {operation.Name} ({operation.Type}).");
 
         /// <summary>The nodes after which an operation is done.</summary>
         public PlanNode[] ExitsOf(Operation operation) => exits[operation.Id] ?? [];
