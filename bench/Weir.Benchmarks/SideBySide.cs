@@ -20,6 +20,9 @@ internal static class SideBySide
     /// <param name="contestants">Ours first.</param>
     public static void Print(string title, double operations, params Contestant[] contestants)
     {
+        contestants = [.. contestants.Where(c => c.Name.StartsWith(Only, StringComparison.Ordinal))];
+        if (contestants.Length == 0)
+            return;
         double[] medians = Medians(contestants);
         Console.Write($"{title,-26}");
         for (int i = 0; i < contestants.Length; i++)
@@ -35,6 +38,12 @@ internal static class SideBySide
 
     /// <summary>Give the fastest round instead of the median, for a look on a busy machine.</summary>
     public static bool Best { get; set; }
+
+    /// <summary>
+    /// Time only contestants whose name begins so. With several threads a peer's helpers go on spinning for a while and take the
+    /// processors of the next contestant: then each must be measured in a process of its own.
+    /// </summary>
+    public static string Only { get; set; } = "";
 
     /// <summary>Seconds a call, median over the rounds, by contestant.</summary>
     public static double[] Medians(params Contestant[] contestants)

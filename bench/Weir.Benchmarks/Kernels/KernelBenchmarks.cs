@@ -15,6 +15,7 @@ internal static class KernelBenchmarks
         if (threads[0] == 0)
             threads = Environment.ProcessorCount > 1 ? [1, 2] : [1];
         SideBySide.Best = args.Contains("--best");
+        SideBySide.Only = args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..] ?? "";
         string only = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "";
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
         Console.WriteLine($"{Environment.ProcessorCount} processors, {width}-bit vectors; times relative to Weir's in parentheses: above 1 is slower than Weir");

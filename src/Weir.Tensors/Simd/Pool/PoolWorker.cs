@@ -11,13 +11,13 @@ internal sealed unsafe class PoolWorker
 {
     // About 10 microseconds. Longer spinning loses: while idle, a helper may sit on the very processor its next caller needs.
     private const int SpinsBeforeSleep = 300;
-    private const int SpinsBeforeYield = 2000;
+    // As short: the helper may have been woken on the caller's processor and wait for it in the middle of a chunk.
+    private const int SpinsBeforeYield = 300;
     private const nint Taken = 1;
 
     private readonly SemaphoreSlim _wake = new(0);
     private nint _mailbox;
     private int _asleep;
-    private int _callersProcessor;   // of the latest offer; no more than a hint
 
     public PoolWorker(int index)
     {
@@ -25,11 +25,10 @@ internal sealed unsafe class PoolWorker
     }
 
     /// <summary>Puts a job into the mailbox if it is free and the helper is awake, or may be woken.</summary>
-    public bool TryOffer(SharedJob* job, int processor, bool wake)
+    public bool TryOffer(SharedJob* job, bool wake)
     {
         if (!wake && Volatile.Read(ref _asleep) != 0)
             return false;
-        Volatile.Write(ref _callersProcessor, processor);
         if (Interlocked.CompareExchange(ref _mailbox, (nint)job, 0) != 0)
             return false;
         if (Interlocked.CompareExchange(ref _asleep, 0, 1) == 1)
@@ -47,7 +46,7 @@ internal sealed unsafe class PoolWorker
             if (spins < SpinsBeforeYield)
                 Thread.SpinWait(1);
             else
-                Thread.Yield(); // the helper may be waiting for this very processor
+                Thread.Yield();
         }
     }
 
@@ -57,20 +56,11 @@ internal sealed unsafe class PoolWorker
         while (true)
         {
             nint offer = WaitForOffer();
-            YieldCallersProcessor(offer);
             if (Interlocked.CompareExchange(ref _mailbox, offer | Taken, offer) != offer)
                 continue; // withdrawn
             ((SharedJob*)offer)->TakeChunks();
             Volatile.Write(ref _mailbox, 0);
         }
-    }
-
-    // A kernel may wake the helper on the processor where the caller computes. Working there would only take time from the
-    // caller; yielding leaves it the processor and leaves the helper runnable, so that the kernel moves it to an idle one.
-    private void YieldCallersProcessor(nint offer)
-    {
-        while (Volatile.Read(ref _mailbox) == offer && Thread.GetCurrentProcessorId() == Volatile.Read(ref _callersProcessor))
-            Thread.Yield();
     }
 
     private nint WaitForOffer()

@@ -15,7 +15,7 @@ internal static class WorkPool
     /// <summary>What a chunk should take at least, so that taking it from the shared counter does not show.</summary>
     public const long ChunkNanoseconds = 10_000;
 
-    private const int ChunksWorthWaking = 12;
+    private const int ChunksWorthWaking = 4;
 
     private static readonly PoolWorker?[] s_workers = new PoolWorker?[Math.Max(0, Environment.ProcessorCount - 1)];
     private static int s_activeRuns;
@@ -82,11 +82,10 @@ internal static class WorkPool
         // Both live on this stack frame, which outlasts every helper: Withdraw below waits for those that started.
         TJob copy = job;
         var shared = new SharedJob(&RunChunk<TJob>, Unsafe.AsPointer(ref copy), items, grain);
-        int processor = Thread.GetCurrentProcessorId();
         int asked = 0;
         for (int offered = 0; asked < s_workers.Length && offered < helpers; asked++)
         {
-            if (Worker(asked).TryOffer(&shared, processor, wake))
+            if (Worker(asked).TryOffer(&shared, wake))
                 offered++;
         }
         t_insideJob = true;
