@@ -31,8 +31,7 @@ public sealed class LocalFileSystem : IModelFileSystem
     public static LocalFileSystem Rooted(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        string trimmed = directory.Replace('\\', Path.DirectorySeparatorChar).TrimEnd('/', Path.DirectorySeparatorChar);
-        return new LocalFileSystem(trimmed.Length == 0 ? "/" : trimmed, restricted: true);
+        return new LocalFileSystem(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)), restricted: true);
     }
 
     /// <inheritdoc/>

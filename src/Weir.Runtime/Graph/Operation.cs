@@ -1,5 +1,6 @@
 using Weir.Definitions;
 using Weir.Graphs;
+using Weir.Ops;
 
 namespace Weir;
 
@@ -45,6 +46,9 @@ public sealed class Operation
     internal int Id { get; }
 
     internal OpDefinition Definition { get; }
+
+    /// <summary>Whether it is the handle or the cell of a variable.</summary>
+    internal bool IsVariable => OpTable.Find(Type) is IHandleOp;
 
     internal AttributeList Attributes { get; }
 

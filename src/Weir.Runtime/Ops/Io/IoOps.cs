@@ -5,5 +5,6 @@ internal static class IoOps
 {
     public static readonly Op[] All =
     [
+        new RestoreV2(),
     ];
 }

@@ -1,0 +1,17 @@
+namespace Weir;
+
+/// <summary>How a SavedModel is loaded by <see cref="SavedModel.Load(string, LoadOptions)"/>.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>The tags of the MetaGraph to load, as a set. Default: <c>serve</c>.</summary>
+    public IReadOnlyCollection<string> Tags { get; init; } = [SavedModelTags.Serving];
+
+    /// <summary>What the model may use.</summary>
+    public ModelLimits Limits { get; init; } = ModelLimits.Default;
+
+    /// <summary>What to do with an attribute that the op does not have. Default: ignore it with a warning.</summary>
+    public UnknownAttributes UnknownAttributes { get; init; }
+
+    /// <summary>Called with each warning; null: nobody hears them.</summary>
+    public Action<string>? Warning { get; init; }
+}
