@@ -68,6 +68,6 @@ internal sealed class RunCommand : ICliCommand
     public static void Execute(RunArguments arguments, CliContext context)
     {
         Dictionary<string, InputValue> inputs = InputLoader.Load(arguments, context);
-        throw new TfException(StatusCode.Unimplemented, $"run is not available yet; {inputs.Count} inputs were read");
+        SignatureRun.Execute(arguments, inputs, context, new OutputPrinter(arguments, context).Print);
     }
 }
