@@ -5,5 +5,8 @@ internal static class MathOps
 {
     public static readonly Op[] All =
     [
+        .. BinaryMath.All,
+        .. UnaryMath.All,
+        new MatMul(),
     ];
 }

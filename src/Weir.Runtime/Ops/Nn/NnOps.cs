@@ -5,5 +5,8 @@ internal static class NnOps
 {
     public static readonly Op[] All =
     [
+        new BiasAdd(),
+        new Relu(),
+        new Softmax(),
     ];
 }
