@@ -65,7 +65,7 @@ public sealed class ForgedBundleTests
         }).Finish();
         long start = Environment.TickCount64;
         AssertRefused(files);
-        Assert.InRange(Environment.TickCount64 - start, 0, 10_000);
+        Assert.InRange(Environment.TickCount64 - start, 0, 60_000);
     }
 
     [Fact]

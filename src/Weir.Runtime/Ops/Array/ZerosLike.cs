@@ -14,13 +14,18 @@ internal sealed class ZerosLike : Op
     public override Kernel CreateKernel(KernelRequest r)
     {
         DType dtype = r.Type("T");
-        if (!dtype.IsPlain()) throw r.NoKernel("T");
+        if (!dtype.IsPlain() && dtype != DType.String) throw r.NoKernel("T");
         return new Zeros();
     }
 
     private sealed class Zeros : Kernel
     {
-        public override void Run(StepContext s) => s.OutputLike(0, s.Input(0)).Clear();
+        /// <summary>New string tensors hold empty strings as they are.</summary>
+        public override void Run(StepContext s)
+        {
+            Tensor y = s.OutputLike(0, s.Input(0));
+            if (y.DType.IsPlain()) y.Clear();
+        }
     }
 }
 
