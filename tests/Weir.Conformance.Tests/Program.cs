@@ -1,0 +1,14 @@
+namespace Weir.Conformance;
+
+/// <summary>The tests; or, with arguments of its own, a report while an op is being built and the page of what is done.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => args switch
+    {
+        ["--op", string op] => Task.FromResult(CaseReport.Print(one => one.Op == op)),
+        ["--op", string op, "--case", string name] => Task.FromResult(CaseReport.Print(one => one.Op == op && one.Name.Contains(name, StringComparison.OrdinalIgnoreCase))),
+        ["--model", string model] => Task.FromResult(CaseReport.PrintModel(model)),
+        ["--update-compatibility"] => Task.FromResult(CompatibilityPage.Update()),
+        _ => Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, Testing.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+    };
+}
