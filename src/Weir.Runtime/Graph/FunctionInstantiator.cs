@@ -26,7 +26,7 @@ internal sealed class FunctionInstantiator(Function function, AttributeList call
         foreach (Operation operation in TopologicalOrder.Of(operations))
         {
             NodeChecks.CheckInputs(operation);
-            OpTable.Find(operation.Type)?.InferShapes(new ShapeContext(operation));
+            ShapeInference.Infer(operation);
         }
 
         body.AddAll(operations);

@@ -83,6 +83,7 @@ public sealed partial class Graph
     /// <param name="controlInputs">What must have run before.</param>
     /// <returns>The operation.</returns>
     /// <exception cref="TfException">INVALID_ARGUMENT: inputs or attributes do not fit. NOT_FOUND: the op is not known.</exception>
+    /// <exception cref="ArgumentException">An input belongs to another graph.</exception>
     public Operation AddOperation(
         string type,
         IReadOnlyList<Output>? inputs = null,
@@ -92,6 +93,8 @@ public sealed partial class Graph
     {
         OpDefinition definition = OpTable.FindDefinition(type) ?? throw OpTable.NotRegistered(type);
         Output[] edges = [.. inputs ?? []];
+        foreach (Output edge in edges) RequireOwn(edge.Operation, nameof(inputs));
+        foreach (Operation control in controlInputs ?? []) RequireOwn(control, nameof(controlInputs));
         AttributeList list = AttributeInference.Complete(definition, edges, attributes);
         Operation operation = new(this, operations.Count, UniqueName(name ?? type), definition, list, device: "")
         {
@@ -100,9 +103,16 @@ public sealed partial class Graph
         };
         NodeChecks.CheckInputs(operation);
         NodeChecks.CheckAttributes(operation);
-        OpTable.Find(type)?.InferShapes(new ShapeContext(operation));
+        ShapeInference.Infer(operation);
         Add(operation);
         return operation;
+    }
+
+    /// <summary>Refuses what is not part of this graph.</summary>
+    /// <exception cref="ArgumentException">The operation belongs to another graph, or to none.</exception>
+    internal void RequireOwn(Operation? operation, string argument)
+    {
+        if (!ReferenceEquals(operation?.Graph, this)) throw new ArgumentException($"{operation?.Name ?? "An empty output"} is not part of this graph.", argument);
     }
 
     internal void Add(Operation operation)

@@ -1,4 +1,3 @@
-using Weir.Ops;
 using Weir.Protos;
 
 namespace Weir.Graphs;
@@ -24,7 +23,7 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
         foreach (Operation operation in TopologicalOrder.Of(operations))
         {
             NodeChecks.CheckInputs(operation);
-            OpTable.Find(operation.Type)?.InferShapes(new ShapeContext(operation));
+            ShapeInference.Infer(operation);
         }
 
         functions.CheckBodies();

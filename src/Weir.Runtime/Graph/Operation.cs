@@ -58,6 +58,9 @@ public sealed class Operation
 
     internal Shape[] OutputShapes { get; }
 
+    /// <summary>The value of output 0 as far as it follows from the graph, for shape rules; null: not a small list of integers.</summary>
+    internal long?[]? Integers { get; set; }
+
     internal Output[] InputEdges { get; set; } = [];
 
     internal Operation[] ControlEdges { get; set; } = [];

@@ -9,13 +9,17 @@ internal abstract class Kernel
 }
 
 /// <summary>A kernel that may have to wait: for a batch to fill, for a queue. The runner goes on with steps that do not need it.</summary>
+/// <remarks>The waiting may end on any thread; outputs are made afterwards, on the run's own, for a run's values know one thread at a time.</remarks>
 internal abstract class PendingKernel : Kernel
 {
-    /// <summary>Starts the work.</summary>
-    /// <returns>A task that ends when the outputs are made; already complete where nothing had to be waited for.</returns>
-    public abstract ValueTask StartAsync(StepContext s);
+    /// <summary>Starts to wait. The inputs may be read; nothing may be made of the run's.</summary>
+    /// <returns>What was waited for; already complete where nothing had to be. It must end soon after <see cref="StepContext.Cancellation"/> does.</returns>
+    public abstract ValueTask<object?> WaitAsync(StepContext s);
 
-    public sealed override void Run(StepContext s) => StartAsync(s).AsTask().GetAwaiter().GetResult();
+    /// <summary>Makes the outputs of what was waited for.</summary>
+    public abstract void Finish(StepContext s, object? result);
+
+    public sealed override void Run(StepContext s) => Finish(s, WaitAsync(s).AsTask().GetAwaiter().GetResult());
 }
 
 /// <summary>

@@ -22,8 +22,7 @@ internal sealed class ShapeContext(Operation operation)
     public long?[]? Integers(int input)
     {
         Output edge = Operation.InputEdges[input];
-        long?[]? values = edge.Index == 0 ? OpTable.Find(edge.Operation.Type)?.FoldIntegers(new ShapeContext(edge.Operation)) : null;
-        return values is { Length: <= MaxConstant } ? values : null;
+        return edge.Index == 0 ? edge.Operation.Integers : null;
     }
 
     /// <summary>The value of an integer input, known whole.</summary>

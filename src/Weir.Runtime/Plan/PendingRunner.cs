@@ -3,62 +3,88 @@ using Weir.Ops;
 namespace Weir.Plans;
 
 /// <summary>Runs plans in which a step may wait: it goes on with every step whose dependencies are done, and awaits only when none is left.</summary>
-internal static class PendingRunner
+/// <remarks>One step at a time touches the run's values; only the waiting itself goes on beside them. One run, one instance.</remarks>
+internal sealed class PendingRunner : IDisposable
 {
+    private readonly Step[] steps;
+    private readonly RunFrame frame;
+    private readonly RunTrace? trace;
+    private readonly bool[] done;
+    private readonly bool[] started;
+    private readonly List<(Step Step, int Index, Task<object?> Work)> waiting = [];
+    private readonly CancellationTokenSource failure;
+    private int left;
+
+    private PendingRunner(Step[] steps, RunFrame frame, RunTrace? trace)
+    {
+        this.steps = steps;
+        this.frame = frame;
+        this.trace = trace;
+        done = new bool[steps.Length];
+        started = new bool[steps.Length];
+        left = steps.Length;
+        failure = CancellationTokenSource.CreateLinkedTokenSource(frame.Cancellation);
+        frame.Cancellation = failure.Token;
+    }
+
     public static async Task RunAsync(Step[] steps, RunFrame frame, RunTrace? trace)
     {
-        bool[] done = new bool[steps.Length];
-        bool[] started = new bool[steps.Length];
-        List<(int Step, Task Work)> waiting = [];
-        int left = steps.Length;
+        using PendingRunner runner = new(steps, frame, trace);
+        await runner.RunAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => failure.Dispose();
+
+    private async Task RunAsync()
+    {
         try
         {
             while (left > 0)
             {
-                left -= RunReady(steps, frame, trace, done, started, waiting);
+                RunReady();
                 if (left == 0) break;
-                Task finished = await Task.WhenAny(waiting.Select(pending => pending.Work)).ConfigureAwait(false);
-                int index = waiting.FindIndex(pending => pending.Work == finished);
-                (int step, Task work) = waiting[index];
+                Task<object?> ended = await Task.WhenAny(waiting.Select(pending => pending.Work)).ConfigureAwait(false);
+                int index = waiting.FindIndex(pending => pending.Work == ended);
+                (Step step, int at, Task<object?> work) = waiting[index];
                 waiting.RemoveAt(index);
-                await Complete(steps[step], work).ConfigureAwait(false);
-                frame.Release(steps[step].Releases);
-                done[step] = true;
-                left--;
+                await FinishAsync(step, work).ConfigureAwait(false);
+                Done(step, at);
             }
+        }
+        catch
+        {
+            // What waits for something that a failed step would have done must not wait on.
+            await failure.CancelAsync().ConfigureAwait(false);
+            throw;
         }
         finally
         {
-            // Kernels still waiting write into the frame when they end: it must not be reused before.
-            await Task.WhenAll(waiting.Select(pending => pending.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Kernels that still wait read the frame's values: it must not be reused before they end.
+            await Task.WhenAll(waiting.Select(pending => (Task)pending.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static int RunReady(Step[] steps, RunFrame frame, RunTrace? trace, bool[] done, bool[] started, List<(int Step, Task Work)> waiting)
+    private void RunReady()
     {
-        int finished = 0;
         for (int i = 0; i < steps.Length; i++)
         {
-            Step step = steps[i];
-            if (started[i] || !Array.TrueForAll(step.Dependencies, dependency => done[dependency])) continue;
+            if (started[i] || !Array.TrueForAll(steps[i].Dependencies, dependency => done[dependency])) continue;
             started[i] = true;
             frame.Cancellation.ThrowIfCancellationRequested();
-            if (Start(step, frame, trace) is { } work)
-            {
-                waiting.Add((i, work));
-                continue;
-            }
-
-            frame.Release(step.Releases);
-            done[i] = true;
-            finished++;
+            if (Start(steps[i]) is { } work) waiting.Add((steps[i], i, work));
+            else Done(steps[i], i);
         }
+    }
 
-        return finished;
+    private void Done(Step step, int index)
+    {
+        frame.Release(step.Releases);
+        done[index] = true;
+        left--;
     }
 
     /// <summary>Runs a step, or starts it: then the task is what to wait for.</summary>
-    private static Task? Start(Step step, RunFrame frame, RunTrace? trace)
+    private Task<object?>? Start(Step step)
     {
         try
         {
@@ -71,9 +97,9 @@ internal static class PendingRunner
 
             StepContext own = new(frame);
             own.Begin(step);
-            ValueTask work = pending.StartAsync(own);
+            ValueTask<object?> work = pending.WaitAsync(own);
             if (!work.IsCompletedSuccessfully) return work.AsTask();
-            work.GetAwaiter().GetResult();
+            pending.Finish(own, work.Result);
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -82,11 +108,13 @@ internal static class PendingRunner
         }
     }
 
-    private static async Task Complete(Step step, Task work)
+    private async Task FinishAsync(Step step, Task<object?> work)
     {
         try
         {
-            await work.ConfigureAwait(false);
+            object? result = await work.ConfigureAwait(false);
+            frame.Context.Begin(step);
+            ((PendingKernel)step.Kernel).Finish(frame.Context, result);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -7,6 +7,7 @@ internal static class PlanBuilder
 {
     public static Plan Build(Graph graph, RunSignature run, RunEnvironment environment)
     {
+        run.RequireFrom(graph);
         PlanExpander expander = new(graph.Functions, environment.Limits);
         PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
         Stability.Mark(expander.Nodes);

@@ -10,6 +10,7 @@ namespace Weir.Plans;
 internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 {
     private readonly List<PlanNode> nodes = [];
+    private int expanded;
 
     public List<PlanNode> Nodes => nodes;
 
@@ -39,6 +40,8 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     private void ExpandOperation(Scope scope, Operation operation)
     {
+        // Counted apart from the nodes: functions that only call each other twice add none, and never end.
+        if (++expanded > limits.MaxPlanNodes) throw TooLarge();
         PlanNode[] controls = operation.ControlEdges.Length == 0
             ? scope.CallControls
             : [.. operation.ControlEdges.SelectMany(scope.ExitsOf).Concat(scope.CallControls).Distinct()];
@@ -86,13 +89,12 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     private void ExpandCall(Scope scope, Operation operation, FunctionReference reference, PlanNode[] controls)
     {
-        if (scope.Depth >= limits.MaxFunctionDepth)
+        if (scope.Depth >= limits.MaxFunctionDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new TfException(StatusCode.ResourceExhausted,
-                $"Function calls nest deeper than the limit of {limits.MaxFunctionDepth} at '{reference.Name}', called by {operation}.");
+                $"Function calls nest deeper than the limit of {limits.MaxFunctionDepth}, or than this thread's stack allows, at '{reference.Name}', called by {operation}.");
         }
 
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         Function function = library.Find(reference.Name)
             ?? throw new TfException(StatusCode.NotFound, $"Function {reference.Name} is not defined; {operation}.");
         FunctionBody body = function.Instantiate(reference.Attributes, library);
@@ -144,14 +146,13 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     private PlanNode Add(PlanNode node)
     {
-        if (nodes.Count >= limits.MaxPlanNodes)
-        {
-            throw new TfException(StatusCode.ResourceExhausted, $"The plan has more than {limits.MaxPlanNodes} nodes after its functions are inlined.");
-        }
-
+        if (nodes.Count >= limits.MaxPlanNodes) throw TooLarge();
         nodes.Add(node);
         return node;
     }
+
+    private TfException TooLarge() =>
+        new(StatusCode.ResourceExhausted, $"The plan has more than {limits.MaxPlanNodes} nodes after its functions are inlined.");
 
     /// <summary>One graph that is being expanded: the whole one, or a function's body at one call.</summary>
     private sealed class Scope(Graph graph, Dictionary<Output, PlanEdge> given, PlanNode[] callControls, int depth)

@@ -90,6 +90,7 @@ internal sealed unsafe class RunFrame
         if (target.HasValue) Release(slot);
         byte* data = tensor.Data;
         target.Bind(tensor.DType, tensor.Shape, tensor.Unbind() ?? throw new InvalidOperationException("The tensor holds nothing."), data);
+        if (target.Buffer is NativeBuffer { IsShared: false } buffer) Charge(buffer.Capacity);
     }
 
     /// <summary>Lets a run read a user's tensor: the run holds a reference of its own, so that a Dispose elsewhere does no harm.</summary>
@@ -163,17 +164,24 @@ internal sealed unsafe class RunFrame
 
     private NativeBuffer Rent(long bytes)
     {
+        RequireBudget(bytes);
         NativeBuffer buffer = TakeFree(bytes) ?? BufferPool.Rent(bytes);
         bytesInUse += buffer.Capacity;
-        if (bytesInUse > Environment.Limits.MaxRunBytes)
-        {
-            bytesInUse -= buffer.Capacity;
-            buffer.Release();
-            throw new TfException(StatusCode.ResourceExhausted,
-                $"The run holds {bytesInUse} bytes of tensors and needs {bytes} more: over its limit of {Environment.Limits.MaxRunBytes}.");
-        }
-
         return buffer;
+    }
+
+    /// <summary>Counts memory that a kernel made elsewhere and gave to the run.</summary>
+    private void Charge(long bytes)
+    {
+        RequireBudget(bytes);
+        bytesInUse += bytes;
+    }
+
+    private void RequireBudget(long bytes)
+    {
+        if (bytes <= Environment.Limits.MaxRunBytes - bytesInUse) return;
+        throw new TfException(StatusCode.ResourceExhausted,
+            $"The run holds {bytesInUse} bytes of tensors and needs {bytes} more: over its limit of {Environment.Limits.MaxRunBytes}.");
     }
 
     /// <summary>The block freed last that is large enough and not much too large.</summary>

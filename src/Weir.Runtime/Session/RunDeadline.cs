@@ -3,13 +3,16 @@ namespace Weir.Sessions;
 /// <summary>Joins a caller's token and a run's timeout, and tells afterwards which of them ended the run.</summary>
 internal readonly struct RunDeadline : IDisposable
 {
+    /// <summary>Timers take no longer times: such a run has no timeout.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly CancellationTokenSource? source;
     private readonly CancellationToken caller;
 
     public RunDeadline(RunOptions? options, CancellationToken caller)
     {
         this.caller = caller;
-        if (options?.Timeout is not { } timeout)
+        if (options?.Timeout is not { } timeout || timeout == System.Threading.Timeout.InfiniteTimeSpan || timeout > Longest)
         {
             Token = caller;
             return;

@@ -9,6 +9,14 @@ internal sealed class RunSignature(Output[] feeds, Output[] fetches, Operation[]
 
     public Operation[] Targets => targets;
 
+    /// <exception cref="ArgumentException">A feed, fetch or target belongs to another graph.</exception>
+    public void RequireFrom(Graph graph)
+    {
+        foreach (Output feed in feeds) graph.RequireOwn(feed.Operation, nameof(feeds));
+        foreach (Output fetch in fetches) graph.RequireOwn(fetch.Operation, nameof(fetches));
+        foreach (Operation target in targets) graph.RequireOwn(target, nameof(targets));
+    }
+
     public bool Equals(RunSignature? other) => other is not null
         && feeds.AsSpan().SequenceEqual(other.Feeds) && fetches.AsSpan().SequenceEqual(other.Fetches) && targets.AsSpan().SequenceEqual(other.Targets);
 
