@@ -15,7 +15,8 @@ internal static class AttributeInference
         foreach (ArgumentDefinition argument in definition.Inputs)
         {
             bool isList = argument.NumberAttribute is not null || argument.TypeListAttribute is not null;
-            int count = !isList ? 1 : CountOf(argument, values) ?? Math.Max(0, inputs.Length - fixedCount);
+            int alike = definition.Inputs.Count(other => argument.NumberAttribute is { } name && other.NumberAttribute == name);
+            int count = !isList ? 1 : CountOf(argument, values) ?? Math.Max(0, inputs.Length - fixedCount) / Math.Max(1, alike);
             if (at + count > inputs.Length) break;
             if (argument.NumberAttribute is { } number) values.TryAdd(number, (long)count);
             if (argument.TypeListAttribute is { } list) values.TryAdd(list, inputs.Skip(at).Take(count).Select(input => input.DType.BaseType()).ToArray());

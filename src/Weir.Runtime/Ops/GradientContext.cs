@@ -5,6 +5,9 @@ internal sealed class GradientContext(Operation operation, Output?[] outgoing)
 {
     private readonly Output?[] flows = new Output?[operation.InputEdges.Length];
 
+    /// <summary>The gradient of an op that is flat wherever it has a slope: nothing flows back.</summary>
+    public static Action<GradientContext> Nothing { get; } = static _ => { };
+
     public Graph Graph => operation.Graph;
 
     public Operation Operation => operation;

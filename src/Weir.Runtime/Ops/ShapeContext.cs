@@ -25,6 +25,16 @@ internal sealed class ShapeContext(Operation operation)
         return edge.Index == 0 ? edge.Operation.Integers : null;
     }
 
+    /// <summary>The shape that an integer vector says, with -1 for sizes that are not known; of unknown rank if nothing is.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: not a vector, or a negative size.</exception>
+    public Shape ShapeFrom(int input)
+    {
+        Shape vector = WithRank(input, 1);
+        if (Integers(input) is not { } sizes) return Shape.OfRank(vector[0] is >= 0 and <= Shape.MaxRank ? (int)vector[0] : -1);
+        foreach (long? size in sizes) Require(size is null or >= -1, $"Invalid value in tensor used for shape: {size}");
+        return Shape.Of(Array.ConvertAll(sizes, size => size ?? -1));
+    }
+
     /// <summary>The value of an integer input, known whole.</summary>
     public bool TryConstant(int input, out long[] values)
     {

@@ -49,4 +49,28 @@ internal static class ConstBuilding
         "Const", attributes: new Dictionary<string, object> { ["value"] = value, ["dtype"] = value.DType })[0];
 
     public static Output Const(this Graph graph, int value) => graph.Const(Tensor.Scalar(value));
+
+    /// <summary>A scalar of any numeric dtype.</summary>
+    public static Output Const(this Graph graph, double value, DType dtype) => graph.Const(Scalar(value, dtype));
+
+    /// <summary>A scalar of any numeric dtype.</summary>
+    public static Tensor Scalar(double value, DType dtype) => dtype switch
+    {
+        DType.Float32 => Tensor.Scalar((float)value),
+        DType.Float64 => Tensor.Scalar(value),
+        DType.Float16 => Tensor.Scalar((Half)value),
+        DType.BFloat16 => Tensor.Scalar((BFloat16)(float)value),
+        DType.Complex64 => Tensor.Scalar(new Complex64((float)value, 0)),
+        DType.Complex128 => Tensor.Scalar(new System.Numerics.Complex(value, 0)),
+        DType.Int8 => Tensor.Scalar((sbyte)value),
+        DType.Int16 => Tensor.Scalar((short)value),
+        DType.Int32 => Tensor.Scalar((int)value),
+        DType.Int64 => Tensor.Scalar((long)value),
+        DType.UInt8 => Tensor.Scalar((byte)value),
+        DType.UInt16 => Tensor.Scalar((ushort)value),
+        DType.UInt32 => Tensor.Scalar((uint)value),
+        DType.UInt64 => Tensor.Scalar((ulong)value),
+        DType.Bool => Tensor.Scalar(value != 0),
+        _ => throw new ArgumentException($"There is no number of dtype {dtype.TfName()}.", nameof(dtype)),
+    };
 }

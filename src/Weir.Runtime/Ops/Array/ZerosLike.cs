@@ -5,11 +5,15 @@ namespace Weir.Ops;
 /// <summary>Zeros of the shape and dtype of the input.</summary>
 internal sealed class ZerosLike : Op
 {
+    private static readonly ElementTypes Types = ElementTypes.Numbers | new ElementTypes(DType.Bool, DType.String);
+
     public override OpDefinition Definition { get; } = "ZerosLike(x: T) -> y: T; T: type";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
 
-    public override void Gradient(GradientContext g) => g.Flow(0, g.Graph.ZerosLike(g.Outgoing(0)));
+    public override void Gradient(GradientContext g)
+    {
+    }
 
     public override Kernel CreateKernel(KernelRequest r)
     {

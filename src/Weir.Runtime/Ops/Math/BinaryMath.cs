@@ -1,46 +1,78 @@
-using Weir.Definitions;
-using Weir.Simd;
+using static Weir.Ops.ElementTypes;
 
 namespace Weir.Ops;
 
 /// <summary>Element-wise arithmetic of two operands that broadcast: a row per op over one driver.</summary>
-/// <remarks>Source: cwise_ops_common.h. Shapes that need more than 5 dimensions to broadcast are UNIMPLEMENTED there, and so here.</remarks>
+/// <remarks>Source: cwise_ops_common.h; gradients: math_grad.py. Shapes that need more than 5 dimensions to broadcast are UNIMPLEMENTED there, and so here.</remarks>
 internal static class BinaryMath
 {
-    private const string Types = "{bfloat16, half, float, double, uint8, uint16, uint32, uint64, int8, int16, int32, int64, complex64, complex128}";
+    private const string FloatTypes = "{half, float, bfloat16, double, complex64, complex128}";
+    private const string OrderedTypes = "{bfloat16, half, float, double, int8, uint8, int16, uint16, int32, uint32, int64, uint64}";
+    private const string DividedTypes = "{bfloat16, half, float, double, uint8, int8, uint16, int16, int32, uint32, uint64, int64, complex64, complex128}";
 
     public static readonly Op[] All =
     [
-        new Binary<Add>($"AddV2(x: T, y: T) -> z: T; T: {Types} | commutative, aggregate"),
-        new Binary<Multiply>("Mul(x: T, y: T) -> z: T; T: {bfloat16, half, float, double, uint8, int8, uint16, int16, int32, uint32, uint64, int64, complex64, complex128} | commutative"),
-        new Binary<Subtract>("Sub(x: T, y: T) -> z: T; T: {bfloat16, half, float, double, uint8, int8, uint16, int16, int32, int64, complex64, complex128, uint32, uint64}"),
+        new BinaryOp<Simd.Add>("AddV2(x: T, y: T) -> z: T; "
+            + "T: {bfloat16, half, float, double, uint8, uint16, uint32, uint64, int8, int16, int32, int64, complex64, complex128} | commutative, aggregate", Numbers,
+            g => g.FlowBroadcast(g.Outgoing(0), g.Outgoing(0))),
+        new BinaryOp<Simd.DivideNoNan>($"DivNoNan(x: T, y: T) -> z: T; T: {FloatTypes}", FloatsAndComplex, g =>
+        {
+            (Output x, Output y) = (g.Input(0).Conj(), g.Input(1).Conj());
+            g.FlowBroadcast(DivNoNan(g.Outgoing(0), y), g.Outgoing(0) * DivNoNan(DivNoNan(-x, y), y));
+        }),
+        new BinaryOp<Simd.Maximum>($"Maximum(x: T, y: T) -> z: T; T: {OrderedTypes}", Reals, g => FlowToChosen(g, Comparisons.GreaterEqual(g.Input(0), g.Input(1)))),
+        new BinaryOp<Simd.Minimum>($"Minimum(x: T, y: T) -> z: T; T: {OrderedTypes}", Reals, g => FlowToChosen(g, Comparisons.LessEqual(g.Input(0), g.Input(1)))),
+        new BinaryOp<Simd.Multiply>("Mul(x: T, y: T) -> z: T; "
+            + "T: {bfloat16, half, float, double, uint8, int8, uint16, int16, int32, uint32, uint64, int64, complex64, complex128} | commutative", Numbers,
+            g => g.FlowBroadcast(g.Outgoing(0) * g.Input(1).Conj(), g.Input(0).Conj() * g.Outgoing(0))),
+        new BinaryOp<Simd.MultiplyNoNan>("MulNoNan(x: T, y: T) -> z: T; T: {bfloat16, half, float, double, complex64, complex128} | commutative", FloatsAndComplex,
+            g => g.FlowBroadcast(MulNoNan(g.Outgoing(0), g.Input(1)), MulNoNan(g.Input(0), g.Outgoing(0)))),
+        new BinaryOp<Simd.Divide>($"RealDiv(x: T, y: T) -> z: T; T: {DividedTypes}", FloatsAndComplex, FlowToQuotient),
+        new BinaryOp<Simd.SquaredDifference>(
+            "SquaredDifference(x: T, y: T) -> z: T; T: {bfloat16, half, float, double, int32, int64, complex64, complex128} | commutative",
+            FloatsAndComplex | new ElementTypes(DType.Int32, DType.Int64), g =>
+            {
+                Output forX = g.Outgoing(0) * 2 * (g.Input(0) - g.Input(1));
+                g.FlowBroadcast(forX, -forX);
+            }),
+        new BinaryOp<Simd.Subtract>("Sub(x: T, y: T) -> z: T; "
+            + "T: {bfloat16, half, float, double, uint8, int8, uint16, int16, int32, int64, complex64, complex128, uint32, uint64}", Numbers,
+            g => g.FlowBroadcast(g.Outgoing(0), -g.Outgoing(0))),
     ];
 
-    /// <summary>One op.</summary>
-    private sealed class Binary<TOperator>(OpDefinition definition) : Op
-        where TOperator : struct, IBinaryOperator
+    extension(Output)
     {
-        public override OpDefinition Definition => definition;
+        public static Output operator +(Output x, Output y) => Apply("AddV2", x, y);
 
-        public override void InferShapes(ShapeContext c) => c.Output(0, BroadcastShapes.Infer(c, c.Input(0), c.Input(1)));
+        public static Output operator -(Output x, Output y) => Apply("Sub", x, y);
 
-        public override Kernel CreateKernel(KernelRequest r) => r.Type("T") switch
-        {
-            DType.Float32 => new BinaryKernel<float, TOperator>(),
-            DType.Float64 => new BinaryKernel<double, TOperator>(),
-            DType.Float16 => new BinaryKernel<Half, TOperator>(),
-            DType.BFloat16 => new BinaryKernel<BFloat16, TOperator>(),
-            DType.Int8 => new BinaryKernel<sbyte, TOperator>(),
-            DType.Int16 => new BinaryKernel<short, TOperator>(),
-            DType.Int32 => new BinaryKernel<int, TOperator>(),
-            DType.Int64 => new BinaryKernel<long, TOperator>(),
-            DType.UInt8 => new BinaryKernel<byte, TOperator>(),
-            DType.UInt16 => new BinaryKernel<ushort, TOperator>(),
-            DType.UInt32 => new BinaryKernel<uint, TOperator>(),
-            DType.UInt64 => new BinaryKernel<ulong, TOperator>(),
-            DType.Complex64 => new BinaryKernel<Complex64, TOperator>(),
-            DType.Complex128 => new BinaryKernel<System.Numerics.Complex, TOperator>(),
-            _ => throw r.NoKernel("T"),
-        };
+        public static Output operator *(Output x, Output y) => Apply("Mul", x, y);
+
+        public static Output operator /(Output x, Output y) => Apply("RealDiv", x, y);
+
+        public static Output operator *(Output x, double factor) => x * x.Operation.Graph.Const(factor, x.DType);
     }
+
+    public static Output DivNoNan(Output x, Output y) => Apply("DivNoNan", x, y);
+
+    public static Output MulNoNan(Output x, Output y) => Apply("MulNoNan", x, y);
+
+    public static Output Maximum(Output x, Output y) => Apply("Maximum", x, y);
+
+    /// <summary>The gradients of x / y.</summary>
+    public static void FlowToQuotient(GradientContext g)
+    {
+        (Output x, Output y) = (g.Input(0).Conj(), g.Input(1).Conj());
+        g.FlowBroadcast(g.Outgoing(0) / y, g.Outgoing(0) * (-x / y / y));
+    }
+
+    // A tie gives all to x, a NaN on either side all to y.
+    private static void FlowToChosen(GradientContext g, Output choosesX)
+    {
+        Output dz = g.Outgoing(0);
+        Output zeros = g.Graph.ZerosLike(dz);
+        g.FlowBroadcast(SelectV2.Build(choosesX, dz, zeros), SelectV2.Build(choosesX, zeros, dz));
+    }
+
+    private static Output Apply(string op, Output x, Output y) => x.Operation.Graph.AddOperation(op, [x, y])[0];
 }

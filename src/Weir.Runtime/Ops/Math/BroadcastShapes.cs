@@ -1,8 +1,32 @@
+using Weir.Simd;
+
 namespace Weir.Ops;
 
 /// <summary>The shape of two operands that broadcast against each other.</summary>
 internal static class BroadcastShapes
 {
+    /// <summary>TensorFlow's own limit on the dimensions of a broadcast, once those that go together are one.</summary>
+    private const int MaxRank = 5;
+
+    /// <summary>Makes output 0 of a kernel whose first two inputs broadcast.</summary>
+    /// <param name="s">The kernel's context.</param>
+    /// <param name="x">Input 0.</param>
+    /// <param name="y">Input 1.</param>
+    /// <param name="inPlace">Whether the output may be in an input's memory: the elements have one size, and each is read before it is written.</param>
+    /// <param name="plan">How to walk the operands.</param>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the shapes do not fit. UNIMPLEMENTED: too many dimensions.</exception>
+    public static Tensor Output(StepContext s, Tensor x, Tensor y, bool inPlace, out BroadcastPlan plan)
+    {
+        bool fits = BroadcastPlan.TryCreate(x.Shape.Dimensions, y.Shape.Dimensions, out plan);
+        s.Require(fits, $"Incompatible shapes: {x.Shape} vs. {y.Shape}");
+        if (plan.Rank > MaxRank) throw new TfException(StatusCode.Unimplemented, $"Broadcast between {x.Shape} and {y.Shape} is not supported yet.");
+        Span<long> sizes = stackalloc long[Math.Max(x.Shape.Rank, y.Shape.Rank)];
+        Fill(sizes, x.Shape.Dimensions, y.Shape.Dimensions);
+        if (inPlace && sizes.SequenceEqual(x.Shape.Dimensions)) return s.OutputOver(0, 0);
+        if (inPlace && sizes.SequenceEqual(y.Shape.Dimensions)) return s.OutputOver(0, 1);
+        return s.Output(0, sizes);
+    }
+
     /// <summary>The sizes of the result of shapes that are known to fit.</summary>
     public static void Fill(Span<long> result, ReadOnlySpan<long> x, ReadOnlySpan<long> y)
     {
@@ -27,9 +51,8 @@ internal static class BroadcastShapes
             {
                 (1, _) => b,
                 (_, 1) => a,
-                (-1, -1) => -1,
-                (-1, _) => b,
-                (_, -1) => a,
+                (-1, _) => b > 1 ? b : -1,
+                (_, -1) => a > 1 ? a : -1,
                 _ => c.MergeSizes(a, b),
             };
         }

@@ -3,16 +3,24 @@ using Weir.Simd;
 
 namespace Weir.Ops;
 
-/// <summary>Adds a vector along the channels: the last dimension, or with NCHW the second.</summary>
-/// <remarks>Source: bias_op.cc.</remarks>
-internal sealed class BiasAdd : Op
+/// <summary>Adds a vector along the channels: the last dimension, or with NCHW the second. BiasAddV1 knows the last only. Two rows of the table.</summary>
+/// <remarks>With NCHW the kernel takes rank 2, the shape rule does not. Source: bias_op.cc; gradients: nn_grad.py.</remarks>
+internal sealed class BiasAdd(OpDefinition definition, bool hasFormat) : Op
 {
-    public override OpDefinition Definition { get; } = "BiasAdd(value: T, bias: T) -> output: T; T: {float, double, int32, uint8, int16, int8, complex64, "
-        + "int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}; data_format: {\"NHWC\", \"NCHW\"} = \"NHWC\"";
+    private const string Types = "{float, double, int32, uint8, int16, int8, complex64, "
+        + "int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}";
+
+    public static readonly Op[] All =
+    [
+        new BiasAdd($"BiasAdd(value: T, bias: T) -> output: T; T: {Types}; data_format: {{\"NHWC\", \"NCHW\"}} = \"NHWC\"", hasFormat: true),
+        new BiasAdd($"BiasAddV1(value: T, bias: T) -> output: T; T: {Types}", hasFormat: false),
+    ];
+
+    public override OpDefinition Definition => definition;
 
     public override void InferShapes(ShapeContext c)
     {
-        bool channelsFirst = c.Attributes.GetString("data_format") == "NCHW";
+        bool channelsFirst = hasFormat && c.Attributes.GetString("data_format") == "NCHW";
         Shape value = c.WithRankAtLeast(0, channelsFirst ? 3 : 2);
         Shape bias = c.WithRank(1, 1);
         if (!value.HasRank)
@@ -27,27 +35,20 @@ internal sealed class BiasAdd : Op
         c.Output(0, Shape.Of(sizes));
     }
 
-    public override Kernel CreateKernel(KernelRequest r)
+    public override void Gradient(GradientContext g)
     {
-        bool channelsFirst = r.String("data_format") == "NCHW";
-        return r.Type("T") switch
-        {
-            DType.Float32 => new Sum<float>(channelsFirst),
-            DType.Float64 => new Sum<double>(channelsFirst),
-            DType.Float16 => new Sum<Half>(channelsFirst),
-            DType.BFloat16 => new Sum<BFloat16>(channelsFirst),
-            DType.Int8 => new Sum<sbyte>(channelsFirst),
-            DType.Int16 => new Sum<short>(channelsFirst),
-            DType.Int32 => new Sum<int>(channelsFirst),
-            DType.Int64 => new Sum<long>(channelsFirst),
-            DType.UInt8 => new Sum<byte>(channelsFirst),
-            DType.UInt16 => new Sum<ushort>(channelsFirst),
-            DType.UInt32 => new Sum<uint>(channelsFirst),
-            DType.UInt64 => new Sum<ulong>(channelsFirst),
-            DType.Complex64 => new Sum<Complex64>(channelsFirst),
-            DType.Complex128 => new Sum<System.Numerics.Complex>(channelsFirst),
-            _ => throw r.NoKernel("T"),
-        };
+        g.Flow(0, g.Outgoing(0));
+        g.Flow(1, BiasAddGrad.Build(g.Outgoing(0), hasFormat ? g.Operation.Attributes.GetString("data_format") : "NHWC"));
+    }
+
+    public override Kernel CreateKernel(KernelRequest r) => r.ForType(ElementTypes.Numbers, new Maker(hasFormat && r.String("data_format") == "NCHW"));
+
+    public static Output Build(Output value, Output bias, string dataFormat) =>
+        value.Operation.Graph.AddOperation("BiasAdd", [value, bias], new Dictionary<string, object> { ["data_format"] = dataFormat })[0];
+
+    private readonly struct Maker(bool channelsFirst) : IKernelMaker
+    {
+        public Kernel Make<T>() where T : unmanaged => new Sum<T>(channelsFirst);
     }
 
     private sealed class Sum<T>(bool channelsFirst) : Kernel

@@ -5,8 +5,10 @@ internal static class NnOps
 {
     public static readonly Op[] All =
     [
-        new BiasAdd(),
-        new Relu(),
-        new Softmax(),
+        .. Activations.All,
+        .. BiasAdd.All,
+        .. Softmax.All,
+        new BiasAddGrad(),
+        new FusedMatMul(),
     ];
 }

@@ -11,6 +11,9 @@ internal static unsafe class RowReduction<T, TReduction, V>
     private const long PartLength = 32 * 1024;
     private const int PicosecondsPerRow = 5_000;
 
+    /// <summary>Fewer elements than this are combined one by one in order: so does TensorFlow, and small sums show it in their last bit.</summary>
+    private static nint Few => nint.Max(V.Count, 8);
+
     public static void Run(in ReducePlan plan, T* x, T* y)
     {
         long rows = plan.Reduced / plan.Inner;
@@ -39,7 +42,7 @@ internal static unsafe class RowReduction<T, TReduction, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Contiguous(T* x, nint n)
     {
-        if (n < V.Count)
+        if (n < Few)
         {
             T few = *x;
             for (nint j = 1; j < n; j++)
@@ -92,8 +95,21 @@ internal static unsafe class RowReduction<T, TReduction, V>
         {
             if (end - begin == 1)
                 return Contiguous(kept + plan.ReducedOffset(begin), (nint)plan.Inner);
+            if ((end - begin) * plan.Inner < Few)
+                return InOrder(kept, begin, end);
             long middle = begin + ((end - begin) / 2);
             return Combine(Rows(kept, begin, middle), Rows(kept, middle, end));
+        }
+
+        private T InOrder(T* kept, long begin, long end)
+        {
+            T result = kept[plan.ReducedOffset(begin)];
+            for (long i = 1; i < (end - begin) * plan.Inner; i++)
+            {
+                (long row, long column) = Math.DivRem(i, plan.Inner);
+                result = Combine(result, kept[plan.ReducedOffset(begin + row) + column]);
+            }
+            return result;
         }
     }
 }

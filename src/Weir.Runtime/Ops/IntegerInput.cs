@@ -1,0 +1,33 @@
+namespace Weir.Ops;
+
+/// <summary>Inputs that say sizes, axes and positions: int32 or int64, read as 64-bit numbers.</summary>
+internal static class IntegerInput
+{
+    /// <summary>One element.</summary>
+    public static long Integer(this Tensor tensor, int index) => tensor.DType switch
+    {
+        DType.Int32 => tensor.Elements<int>()[index],
+        DType.Int64 => tensor.Elements<long>()[index],
+        DType.Int16 => tensor.Elements<short>()[index],
+        _ => tensor.Elements<sbyte>()[index],
+    };
+
+    /// <summary>All elements.</summary>
+    public static void Integers(this Tensor tensor, Span<long> values)
+    {
+        for (int i = 0; i < values.Length; i++) values[i] = tensor.Integer(i);
+    }
+
+    /// <summary>Writes elements of int32 or int64.</summary>
+    public static void SetIntegers(this Tensor tensor, ReadOnlySpan<long> values)
+    {
+        if (tensor.DType == DType.Int64)
+        {
+            values.CopyTo(tensor.Elements<long>());
+            return;
+        }
+
+        Span<int> elements = tensor.Elements<int>();
+        for (int i = 0; i < values.Length; i++) elements[i] = (int)values[i];
+    }
+}

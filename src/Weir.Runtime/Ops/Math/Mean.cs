@@ -1,0 +1,72 @@
+using System.Numerics;
+using Weir.Definitions;
+using Weir.Simd;
+
+namespace Weir.Ops;
+
+/// <summary>The mean over some dimensions. That of integers is the sum, which does not wrap below 64 bits, divided toward zero.</summary>
+/// <remarks>Of nothing: NaN, or 0 of integers and complex numbers. Source: reduction_ops_mean.cc.</remarks>
+internal sealed class Mean : Op
+{
+    public override OpDefinition Definition { get; } = "Mean(input: T, reduction_indices: Tidx) -> output: T; keep_dims: bool = false; T: {float, double, int32, uint8, "
+        + "int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}; Tidx: {int32, int64} = int32";
+
+    public override void InferShapes(ShapeContext c) => ReductionAxes.Infer(c);
+
+    public override void Gradient(GradientContext g)
+    {
+        Output results = BinaryMath.Maximum(Size.Build(g.Output(0), DType.Int64), g.Graph.Const(1, DType.Int64));
+        Output count = IntegerMath.FloorDiv(Size.Build(g.Input(0), DType.Int64), results);
+        g.Flow(0, Reductions.Spread(g) / CastOp.Build(count, g.Outgoing(0).DType));
+    }
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        r.Ignore("Tidx");
+        bool keepDims = r.Bool("keep_dims");
+        return r.Type("T") switch
+        {
+            DType.Int8 => new OfIntegers<sbyte>(keepDims),
+            DType.Int16 => new OfIntegers<short>(keepDims),
+            DType.Int32 => new OfIntegers<int>(keepDims),
+            DType.Int64 => new OfIntegers<long>(keepDims),
+            DType.UInt8 => new OfIntegers<byte>(keepDims),
+            DType.UInt16 => new OfIntegers<ushort>(keepDims),
+            DType.UInt32 => new OfIntegers<uint>(keepDims),
+            DType.UInt64 => new OfIntegers<ulong>(keepDims),
+            _ => r.ForNumber(ElementTypes.FloatsAndComplex, new Maker(keepDims)),
+        };
+    }
+
+    private readonly struct Maker(bool keepDims) : IKernelMaker
+    {
+        public Kernel Make<T>() where T : unmanaged => new OfFloats<T>(keepDims);
+    }
+
+    private sealed class OfFloats<T>(bool keepDims) : Kernel
+        where T : unmanaged
+    {
+        public override void Run(StepContext s)
+        {
+            Tensor x = s.Input(0);
+            Span<bool> reduced = stackalloc bool[x.Shape.Rank];
+            ReductionAxes.Read(s, s.Input(1), x.Shape.Rank, reduced);
+            Tensor y = ReductionAxes.Output(s, x, reduced, keepDims);
+            if (x.ElementCount == 0 && (typeof(T) == typeof(Complex64) || typeof(T) == typeof(Complex))) y.Clear();
+            else if (y.ElementCount > 0) Reduce.Mean(ReducePlan.Create(x.Shape.Dimensions, reduced), x.Elements<T>(), y.Elements<T>());
+        }
+    }
+
+    private sealed class OfIntegers<T>(bool keepDims) : Kernel
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        public override void Run(StepContext s)
+        {
+            Tensor x = s.Input(0);
+            Span<bool> reduced = stackalloc bool[x.Shape.Rank];
+            ReductionAxes.Read(s, s.Input(1), x.Shape.Rank, reduced);
+            Tensor y = ReductionAxes.Output(s, x, reduced, keepDims);
+            Reduce.MeanOfIntegers(ReducePlan.Create(x.Shape.Dimensions, reduced), x.Elements<T>(), y.Elements<T>());
+        }
+    }
+}
