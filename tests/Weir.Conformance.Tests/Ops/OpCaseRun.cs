@@ -1,6 +1,6 @@
 namespace Weir.Conformance;
 
-/// <summary>Runs a case and says what differs from what TensorFlow computed: values, error code, static shapes.</summary>
+/// <summary>Runs a case and says what differs from what TensorFlow computed: values, error code, static shapes, gradients.</summary>
 internal static class OpCaseRun
 {
     /// <returns>What differs; null: nothing.</returns>
@@ -8,7 +8,7 @@ internal static class OpCaseRun
     {
         try
         {
-            return DifferentResult(one) ?? DifferentShapes(one);
+            return DifferentResult(one) ?? DifferentShapes(one) ?? (one.HasGradients ? OpCaseGradients.Difference(one) : null);
         }
         catch (Exception e) when (e is not TfException)
         {

@@ -15,7 +15,12 @@ internal sealed class CastOp : Op
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
 
-    public override long?[]? FoldIntegers(ShapeContext c) => c.Integers(0);
+    public override long?[]? FoldIntegers(ShapeContext c) => c.Attributes.Get<DType>("DstT") switch
+    {
+        DType.Int64 => c.Integers(0),
+        DType.Int32 => c.Integers(0) is { } values ? Array.ConvertAll(values, value => value is >= int.MinValue and <= int.MaxValue ? value : null) : null,
+        _ => null,
+    };
 
     public override void Gradient(GradientContext g)
     {

@@ -21,14 +21,20 @@ internal abstract unsafe class Conversion
         return (from, to) switch
         {
             (DType.Bool, _) => Find(DType.UInt8, to, false) ?? (to == DType.UInt8 ? new Copy(1) : null),
+            (DType.Int4, _) => Find(DType.Int8, to, false) ?? (to == DType.Int8 ? new Copy(1) : null),
+            (DType.UInt4, _) => Find(DType.UInt8, to, false) ?? (to == DType.UInt8 ? new Copy(1) : null),
             (DType.Complex64, DType.Complex128) => new WidenComplex(),
             (DType.Complex128, DType.Complex64) => new NarrowComplex(),
             (DType.Complex64, _) => After(new RealOfSingle(), DType.Float32, to),
             (DType.Complex128, _) => After(new RealOfDouble(), DType.Float64, to),
+            (DType.Float8E5M2 or DType.Float8E4M3FN, _) => After(new WidenFloat8(Float8.Of(from)), DType.Float32, to),
             (DType.Float16, _) => After(new Widen<Half>(), DType.Float32, to),
             (DType.BFloat16, _) => After(new Widen<BFloat16>(), DType.Float32, to),
+            (_, DType.Int4) => Before(from, DType.Int8, new LowHalf(signed: true)),
+            (_, DType.UInt4) => Before(from, DType.UInt8, new LowHalf(signed: false)),
             (_, DType.Complex64) => Before(from, DType.Float32, new ComplexOfSingle()),
             (_, DType.Complex128) => Before(from, DType.Float64, new ComplexOfDouble()),
+            (_, DType.Float8E5M2 or DType.Float8E4M3FN) => Before(from, DType.Float32, new NarrowFloat8(Float8.Of(to))),
             (_, DType.Float16) => Before(from, DType.Float32, new Narrow<Half>()),
             (_, DType.BFloat16) => Before(from, DType.Float32, new Narrow<BFloat16>()),
             _ => from switch
@@ -130,6 +136,31 @@ internal abstract unsafe class Conversion
         where T : unmanaged
     {
         public override void Run(void* x, void* y, int length) => NarrowFloats.Round((float*)x, (T*)y, length);
+    }
+
+    /// <summary>Four bits, held in a byte each.</summary>
+    private sealed class LowHalf(bool signed) : Conversion
+    {
+        public override void Run(void* x, void* y, int length)
+        {
+            for (int i = 0; i < length; i++) ((byte*)y)[i] = (byte)(signed ? (sbyte)(((byte*)x)[i] << 4) >> 4 : ((byte*)x)[i] & 0xF);
+        }
+    }
+
+    private sealed class WidenFloat8(Float8 format) : Conversion
+    {
+        public override void Run(void* x, void* y, int length)
+        {
+            for (int i = 0; i < length; i++) ((float*)y)[i] = format.Decode(((byte*)x)[i]);
+        }
+    }
+
+    private sealed class NarrowFloat8(Float8 format) : Conversion
+    {
+        public override void Run(void* x, void* y, int length)
+        {
+            for (int i = 0; i < length; i++) ((byte*)y)[i] = format.Encode(((float*)x)[i]);
+        }
     }
 
     private sealed class RealOfSingle : Conversion

@@ -27,11 +27,7 @@ internal readonly struct Ceiling : IUnaryOperator
 {
     public static V Invoke<V, T>(V x)
         where V : struct, ILanes<V, T>
-        where T : unmanaged
-    {
-        V near = V.Round(x);
-        return V.Select(V.Less(near, x), near + V.One, near);
-    }
+        where T : unmanaged => -Floor.Invoke<V, T>(-x); // -0 for what is just below 0
 }
 
 /// <summary>-1, 0 or 1; NaN stays NaN, -0 gives 0. Of complex numbers x / |x|, and 0 of 0.</summary>
