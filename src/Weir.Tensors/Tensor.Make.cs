@@ -44,6 +44,7 @@ public sealed unsafe partial class Tensor
     /// <summary>A tensor of a .NET array of any rank.</summary>
     /// <param name="array">The elements; copied.</param>
     /// <exception cref="ArgumentException">The array's element type is not a dtype's.</exception>
+    [OverloadResolutionPriority(1)] // Else a matrix would be one element of an unknown type.
     public static Tensor From(Array array)
     {
         ArgumentNullException.ThrowIfNull(array);

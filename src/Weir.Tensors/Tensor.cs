@@ -72,6 +72,7 @@ public sealed unsafe partial class Tensor : IDisposable
         if (typeof(T) == typeof(string)) return (T[])(object)Array.ConvertAll(Strings, bytes => System.Text.Encoding.UTF8.GetString(bytes));
         if (typeof(T) == typeof(byte[])) return (T[])(object)Array.ConvertAll(Strings, bytes => (byte[])bytes.Clone());
         Require(DTypes.Of<T>());
+        ObjectDisposedException.ThrowIf(buffer is null, this);
         T[] copy = new T[checked((int)ElementCount)];
         if (copy.Length > 0)
         {
