@@ -34,7 +34,7 @@ internal sealed class FloatFormat : ElementFormat
         text = text with { PadLeft = padLeft };
     }
 
-    private int WidthAfterPoint => isExponential ? text.ExponentDigits + 2 + text.MinDigits : text.PadRight;
+    private int WidthAfterPoint => isExponential ? text.ExponentDigits + 2 + (text.MinDigits ?? 0) : text.PadRight;
 
     public override string Format(long index)
     {

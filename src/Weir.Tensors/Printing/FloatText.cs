@@ -25,8 +25,8 @@ internal readonly record struct FloatText
     /// <summary>The most digits after the point; null for as many as are needed.</summary>
     public int? Precision { get; init; }
 
-    /// <summary>The fewest digits after the point.</summary>
-    public int MinDigits { get; init; }
+    /// <summary>The fewest digits after the point; 0 still asks for every digit before it. Null: zeros may stand for digits that tell nothing apart.</summary>
+    public int? MinDigits { get; init; }
 
     /// <summary>Whether to stop once the number can be told from its neighbours.</summary>
     public bool IsUnique { get; init; }
@@ -50,7 +50,7 @@ internal readonly record struct FloatText
         FloatDigits number = IsUnique ? FloatDigits.Shortest(value, kind) : FloatDigits.Fixed(value, Precision!.Value);
         int count = Math.Max(0, number.Digits.Length - number.Point);
         if (IsUnique && count > Precision) number = FloatDigits.Fixed(value, Precision.Value);
-        else if (IsUnique && count < MinDigits) number = FloatDigits.Fixed(value, MinDigits);
+        else if (IsUnique && number.Digits.Length - number.Point < MinDigits) number = FloatDigits.Fixed(value, MinDigits.Value);
 
         (string digits, int point) = number;
         string whole = point <= 0 || digits.Length == 0 ? "0" : digits.Length <= point ? digits.PadRight(point, '0') : digits[..point];
@@ -62,7 +62,7 @@ internal readonly record struct FloatText
     {
         FloatDigits number = FloatDigits.Shortest(value, kind);
         if (number.Digits.Length - 1 > Precision) number = FloatDigits.Significant(value, Precision.Value + 1);
-        else if (number.Digits.Length - 1 < MinDigits) number = FloatDigits.Significant(value, MinDigits + 1);
+        else if (number.Digits.Length - 1 < MinDigits) number = FloatDigits.Significant(value, MinDigits.Value + 1);
 
         bool isZero = number.Digits.Length == 0;
         int exponent = isZero ? 0 : number.Point - 1;
@@ -71,7 +71,7 @@ internal readonly record struct FloatText
         return text + (exponent < 0 ? "e-" : "e+") + size;
     }
 
-    private string Trimmed(string fraction) => Trim == Trim.Keep ? fraction.PadRight(Math.Max(Precision ?? 0, MinDigits), '0') : fraction.TrimEnd('0');
+    private string Trimmed(string fraction) => Trim == Trim.Keep ? fraction.PadRight(Math.Max(Precision ?? 0, MinDigits ?? 0), '0') : fraction.TrimEnd('0');
 
     private string Compose(double value, string whole, string fraction)
     {

@@ -18,7 +18,7 @@ internal sealed class FusedMatMul : Op
         string[] fused = Array.ConvertAll(r.ByteStrings("fused_ops"), System.Text.Encoding.UTF8.GetString);
         FusedActivation? activation = string.Join('+', fused) switch
         {
-            "BiasAdd" => FusedActivation.None,
+            nameof(BiasAdd) => FusedActivation.None,
             "BiasAdd+Relu" => FusedActivation.Relu,
             "BiasAdd+Relu6" => FusedActivation.Relu6,
             "BiasAdd+Elu" => FusedActivation.Elu,
