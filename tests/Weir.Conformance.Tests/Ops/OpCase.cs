@@ -37,7 +37,8 @@ internal sealed class OpCase(string family, JsonElement row)
     /// <summary>The gradient to each input, null: none.</summary>
     public Tensor?[] InputGradients => Tensors("grad_xs");
 
-    public bool HasGradients => row.TryGetProperty("grad_xs", out _);
+    /// <remarks>Those of factors that are right up to a sign hold for TensorFlow's signs alone.</remarks>
+    public bool HasGradients => row.TryGetProperty("grad_xs", out _) && !Name.Contains("(up to sign)", StringComparison.Ordinal);
 
     public Tolerance Tolerance => new(row.GetProperty("rtol").GetDouble(), row.GetProperty("atol").GetDouble());
 
