@@ -31,8 +31,10 @@ internal sealed class ConcatV2 : Op
         return r.ForMoving(new Maker(r.InputTypes.Count - 1, 0));
     }
 
-    public static Output Build(IReadOnlyList<Output> values, int axis) =>
-        values[0].Operation.Graph.AddOperation("ConcatV2", [.. values, values[0].Operation.Graph.Const(axis)])[0];
+    public static Output Build(IReadOnlyList<Output> values, int axis) => Build(values, values[0].Operation.Graph.Const(axis));
+
+    public static Output Build(IReadOnlyList<Output> values, Output axis) =>
+        values.Count == 1 ? values[0] : values[0].Operation.Graph.AddOperation("ConcatV2", [.. values, axis])[0];
 
     /// <summary>The shape rule of Concat and ConcatV2.</summary>
     public static void Infer(ShapeContext c, int axisInput, int firstValue)

@@ -20,6 +20,10 @@ internal static class Comparisons
 
     public static Output Equal(Output x, Output y) => Build("Equal", x, y);
 
+    public static Output Greater(Output x, Output y) => Build("Greater", x, y);
+
+    public static Output NotEqual(Output x, Output y) => Build("NotEqual", x, y);
+
     public static Output GreaterEqual(Output x, Output y) => Build("GreaterEqual", x, y);
 
     public static Output LessEqual(Output x, Output y) => Build("LessEqual", x, y);

@@ -93,10 +93,10 @@ internal static class IntegerMath
                 : divides && !dtype.IsInteger() ? r.ForNumber(ElementTypes.FloatsAndComplex, default(DivisionMaker))
                 : dtype switch
                 {
-                    DType.Float32 => new ScalarKernel<float, Floats<float>>(null),
-                    DType.Float64 => new ScalarKernel<double, Floats<double>>(null),
-                    DType.Float16 => new ScalarKernel<Half, HalfFloats>(null),
-                    DType.BFloat16 => new ScalarKernel<BFloat16, BrainFloats>(null),
+                    DType.Float32 => new ScalarKernel<float, Floats<float>>(),
+                    DType.Float64 => new ScalarKernel<double, Floats<double>>(),
+                    DType.Float16 => new ScalarKernel<Half, HalfFloats>(),
+                    DType.BFloat16 => new ScalarKernel<BFloat16, BrainFloats>(),
                     DType.Int8 => Integers<sbyte>(),
                     DType.Int16 => Integers<short>(),
                     DType.Int32 => Integers<int>(),
@@ -109,7 +109,8 @@ internal static class IntegerMath
                 };
         }
 
-        private ScalarKernel<T, Whole<T>> Integers<T>() where T : unmanaged, IBinaryInteger<T> => new(codeForZero);
+        private ScalarKernel<T, Whole<T>> Integers<T>() where T : unmanaged, IBinaryInteger<T> =>
+            new(y => y.Contains(T.Zero) ? new TfException(codeForZero, codeForZero == StatusCode.Internal ? Unexpected : Zero) : null);
 
         private readonly struct DivisionMaker : IKernelMaker
         {
@@ -136,42 +137,6 @@ internal static class IntegerMath
         private readonly struct BrainFloats : IScalarOperator<BFloat16>
         {
             public static BFloat16 Invoke(BFloat16 x, BFloat16 y) => (BFloat16)TQuotient.OfFloats<float>(x, y, (BFloat16)((float)x / y));
-        }
-    }
-
-    /// <summary>What an op does to two elements of one type.</summary>
-    private interface IScalarOperator<T>
-    {
-        static abstract T Invoke(T x, T y);
-    }
-
-    /// <summary>One element after the other: division has no vectors.</summary>
-    /// <param name="codeForZero">The error for a zero divisor; null: none.</param>
-    private sealed class ScalarKernel<T, TOperator>(StatusCode? codeForZero) : Kernel
-        where T : unmanaged
-        where TOperator : struct, IScalarOperator<T>
-    {
-        public override void Run(StepContext s)
-        {
-            (Tensor x, Tensor y) = (s.Input(0), s.Input(1));
-            ReadOnlySpan<T> left = x.Elements<T>();
-            ReadOnlySpan<T> right = y.Elements<T>();
-            Span<T> z = BroadcastShapes.Output(s, x, y, inPlace: true, out BroadcastPlan plan).Elements<T>();
-            if (codeForZero is { } code && z.Length > 0 && right.Contains(default))
-            {
-                throw new TfException(code, code == StatusCode.Internal ? Unexpected : Zero);
-            }
-
-            (int stepX, int stepY, _) = plan.InnerSteps;
-            int inner = (int)plan.InnerLength;
-            for (int row = 0, i = 0; i < z.Length; row++)
-            {
-                (long atX, long atY, _) = plan.Offsets(row);
-                for (int column = 0; column < inner; column++, i++)
-                {
-                    z[i] = TOperator.Invoke(left[(int)atX + (column * stepX)], right[(int)atY + (column * stepY)]);
-                }
-            }
         }
     }
 }

@@ -5,6 +5,8 @@ internal static class MathOps
 {
     public static readonly Op[] All =
     [
+        .. ArgExtreme.All,
+        .. BatchMatMul.All,
         .. BinaryMath.All,
         .. Comparisons.All,
         .. Cumulative.All,
@@ -18,6 +20,7 @@ internal static class MathOps
         new CastOp(),
         new MatMul(),
         new Mean(),
+        new Pow(),
         new RangeOp(),
         new Select(),
         new SelectV2(),

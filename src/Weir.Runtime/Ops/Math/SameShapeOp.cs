@@ -5,14 +5,18 @@ namespace Weir.Ops;
 
 /// <summary>An op on two operands of one shape, element by element: a row of a family table.</summary>
 /// <inheritdoc cref="BinaryOp{TOperator}"/>
-internal sealed class SameShapeOp<TOperator>(OpDefinition definition, ElementTypes types, Action<GradientContext> gradient) : Op
+internal sealed class SameShapeOp<TOperator>(OpDefinition definition, ElementTypes types, Action<GradientContext>? gradient) : Op
     where TOperator : struct, IBinaryOperator
 {
     public override OpDefinition Definition => definition;
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Merge(c.Input(0), c.Input(1)));
 
-    public override void Gradient(GradientContext g) => gradient(g);
+    public override void Gradient(GradientContext g)
+    {
+        if (gradient is null) base.Gradient(g);
+        else gradient(g);
+    }
 
     public override Kernel CreateKernel(KernelRequest r) =>
         types.Contains(DType.Int32) ? r.ForType(types, new Maker(Name)) : r.ForNumber(types, new Maker(Name));

@@ -25,19 +25,19 @@ internal sealed class FusedMatMul : Op
             "BiasAdd+LeakyRelu" => FusedActivation.LeakyRelu,
             _ => null,
         };
-        Maker maker = new(r.Bool("transpose_a"), r.Bool("transpose_b"), activation ?? FusedActivation.None, r.Float("leakyrelu_alpha"));
+        Maker maker = new(r.Bool("transpose_a"), r.Bool("transpose_b"), activation ?? FusedActivation.None, ConstBuilding.Scalar(r.Float("leakyrelu_alpha"), r.Type("T")));
         Kernel kernel = r.ForNumber(new ElementTypes(DType.Float32, DType.BFloat16), maker);
         return activation is null ? throw new TfException(StatusCode.Unimplemented, $"Fusion is not implemented: [{string.Join(',', fused)}]") : kernel;
     }
 
-    private readonly struct Maker(bool transposeA, bool transposeB, FusedActivation activation, float alpha) : IKernelMaker
+    private readonly struct Maker(bool transposeA, bool transposeB, FusedActivation activation, Tensor alpha) : IKernelMaker
     {
         public Kernel Make<T>() where T : unmanaged => activation switch
         {
             FusedActivation.Relu => new Product<T, Simd.Relu>(transposeA, transposeB),
             FusedActivation.Relu6 => new Product<T, Simd.Relu6>(transposeA, transposeB),
             FusedActivation.Elu => new Product<T, Elu>(transposeA, transposeB),
-            FusedActivation.LeakyRelu => new Product<T, Simd.Identity>(transposeA, transposeB) { LeakyAlpha = alpha },
+            FusedActivation.LeakyRelu => new Product<T, Simd.Identity>(transposeA, transposeB) { LeakyAlpha = alpha.ToArray<T>() },
             _ => new Product<T, Simd.Identity>(transposeA, transposeB),
         };
     }
@@ -47,7 +47,7 @@ internal sealed class FusedMatMul : Op
         where TActivation : struct, IUnaryOperator
     {
         /// <summary>The slope below 0; null: no such activation.</summary>
-        public float? LeakyAlpha { get; init; }
+        public T[]? LeakyAlpha { get; init; }
 
         protected override void Multiply(StepContext s, in GemmShape shape, Tensor a, Tensor b, Span<T> c)
         {
@@ -57,19 +57,7 @@ internal sealed class FusedMatMul : Op
             if (c.IsEmpty) return;
             if (s.Prepared<PackedMatrix>() is { } packed) Gemm.Run<T, TActivation>(shape, a.Elements<T>(), packed, bias, c);
             else Gemm.Run<T, TActivation>(shape, a.Elements<T>(), b.Elements<T>(), bias, c);
-            if (LeakyAlpha is { } alpha) Leak(c, alpha);
-        }
-
-        private static void Leak(Span<T> c, float alpha)
-        {
-            if (typeof(T) == typeof(float))
-            {
-                foreach (ref float value in System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(c)) value = value > 0 ? value : alpha * value;
-            }
-            else
-            {
-                foreach (ref BFloat16 value in System.Runtime.InteropServices.MemoryMarshal.Cast<T, BFloat16>(c)) value = value > 0 ? value : (BFloat16)(alpha * value);
-            }
+            if (LeakyAlpha is { } alpha) Elementwise.Binary<T, LeakyRelu>(c, alpha, c);
         }
     }
 }

@@ -7,8 +7,11 @@ internal static class NnOps
     [
         .. Activations.All,
         .. BiasAdd.All,
+        .. ExponentialUnits.All,
         .. Softmax.All,
         new BiasAddGrad(),
         new FusedMatMul(),
+        new LeakyReluGrad(),
+        new LeakyReluOp(),
     ];
 }

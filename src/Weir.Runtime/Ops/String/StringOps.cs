@@ -5,5 +5,7 @@ internal static class StringOps
 {
     public static readonly Op[] All =
     [
+        new ShardedFilename(),
+        new StringJoin(),
     ];
 }
