@@ -38,7 +38,14 @@ internal static class MetaGraphLoader
 
     private static void Restore(MetaGraphDef metaGraph, Graph graph, Session session, IModelFileSystem files, bool required, RunOptions? run)
     {
-        if (metaGraph.SaverDef is not { } saver || saver.RestoreOpName.Length == 0) return;
+        if (metaGraph.SaverDef is not { RestoreOpName.Length: > 0 } saver)
+        {
+            bool restores = required && files.FileExists(VariablesPath + ".index");
+            IReadOnlyList<Operation> assignments = restores ? DefaultSaver.AddTo(metaGraph, graph, $"{files.Root}/{VariablesPath}") : [];
+            if (assignments.Count > 0) session.Run(feeds: null, [], assignments, run);
+            return;
+        }
+
         if (!files.FileExists(VariablesPath + ".index"))
         {
             if (!required || !HasVariables(graph)) return;

@@ -38,11 +38,12 @@ internal static class AttributeInference
         : argument.TypeListAttribute is { } list && values.TryGetValue(list, out object? types) ? ((DType[])types).Length
         : null;
 
+    // An array of an enumeration passes for an array of ints: the exact type decides.
     private static object Normalize(object value) => value switch
     {
         string text => Encoding.UTF8.GetBytes(text),
         int number => (long)number,
-        int[] numbers => Array.ConvertAll(numbers, number => (long)number),
+        int[] numbers when value.GetType() == typeof(int[]) => Array.ConvertAll(numbers, number => (long)number),
         string[] texts => Array.ConvertAll(texts, Encoding.UTF8.GetBytes),
         _ => value,
     };

@@ -3,7 +3,7 @@ using Weir.Definitions;
 namespace Weir.Ops;
 
 /// <summary>Tensors joined along a dimension: the older form, with the axis first.</summary>
-/// <remarks>Source: concat_op.cc. See <see cref="ConcatV2"/>.</remarks>
+/// <remarks>Source: concat_op.cc.</remarks>
 internal sealed class Concat : Op
 {
     public override OpDefinition Definition { get; } = "Concat(concat_dim: int32, values: N * T) -> output: T; N: int >= 2; T: type";

@@ -3,7 +3,7 @@ using Weir.Definitions;
 namespace Weir.Ops;
 
 /// <summary>Slices of params along the first dimension, picked by indices.</summary>
-/// <remarks>Indices are checked whatever validate_indices says, as TensorFlow's CPU kernel does. Source: gather_op.cc. See <see cref="GatherV2"/>.</remarks>
+/// <remarks>Indices are checked whatever validate_indices says, as TensorFlow's CPU kernel does. Source: gather_op.cc.</remarks>
 internal sealed class Gather : Op
 {
     public override OpDefinition Definition { get; } =
