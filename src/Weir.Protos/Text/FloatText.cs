@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace Weir.Protos.Text;
 
-/// <summary>Floating-point numbers as Python prints them: the shortest text that reads back, always with a point or an exponent.</summary>
+/// <summary>Floating-point numbers as text. <c>Write</c>: as Python prints them, the shortest text that reads back, always with a point
+/// or an exponent.</summary>
 internal static class FloatText
 {
     private const int LongestText = 32;
 
-    private static readonly string[] ScientificFormats = ["E5", "E6", "E7", "E8"];
+    /// <summary>By the number of digits after the first.</summary>
+    private static readonly string[] ScientificFormats = [.. Enumerable.Range(0, 17).Select(digits => string.Create(CultureInfo.InvariantCulture, $"E{digits}"))];
 
     /// <summary>Rounds to six significant digits, or more where fewer would not read back; subnormals so keep six.</summary>
     public static void Write(float value, ByteWriter output)
@@ -19,7 +21,7 @@ internal static class FloatText
             for (int digits = 6; digits <= 9; digits++)
             {
                 // Formatting takes the double, which is the same number, so that digits beyond a float's nine are exact.
-                ((double)value).TryFormat(text, out int length, ScientificFormats[digits - 6], CultureInfo.InvariantCulture);
+                ((double)value).TryFormat(text, out int length, ScientificFormats[digits - 1], CultureInfo.InvariantCulture);
                 shortest = double.Parse(text[..length], CultureInfo.InvariantCulture);
                 if ((float)shortest == value)
                     break;
@@ -31,28 +33,62 @@ internal static class FloatText
     /// <summary>Fixed notation from 1e-4 up to 1e16, with exponents of at least two digits beyond.</summary>
     public static void Write(double value, ByteWriter output)
     {
-        if (!double.IsFinite(value))
-        {
-            output.Bytes(double.IsNaN(value) ? "nan"u8 : value > 0 ? "inf"u8 : "-inf"u8);
+        if (!TryWriteSign(value, output))
             return;
-        }
-        if (double.IsNegative(value))
-            output.Byte((byte)'-');
         Span<byte> digits = stackalloc byte[LongestText];
-        (int count, int exponent) = ShortestDigits(Math.Abs(value), digits);
+        Span<byte> text = stackalloc byte[LongestText];
+        Math.Abs(value).TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
+        (int count, int exponent) = Digits(text[..length], digits);
         if (exponent is >= -4 and < 16)
+        {
+            Fixed(digits[..count], exponent, output);
+            if (count <= exponent + 1)
+                output.Bytes(".0"u8);
+        }
+        else
+        {
+            Scientific(digits[..count], exponent, output);
+        }
+    }
+
+    /// <summary>As C prints <c>%g</c>: with six digits, or with nine where six do not read back.</summary>
+    public static void WriteGeneral(float value, ByteWriter output) => WriteGeneral(value, 6, 9, text => (float)text == value, output);
+
+    /// <summary>As C prints <c>%g</c>: with fifteen digits, or with seventeen where fifteen do not read back.</summary>
+    public static void WriteGeneral(double value, ByteWriter output) => WriteGeneral(value, 15, 17, text => text == value, output);
+
+    private static void WriteGeneral(double value, int few, int many, Func<double, bool> readsBack, ByteWriter output)
+    {
+        if (!TryWriteSign(value, output))
+            return;
+        Span<byte> text = stackalloc byte[LongestText];
+        value.TryFormat(text, out int length, ScientificFormats[few - 1], CultureInfo.InvariantCulture);
+        int precision = readsBack(double.Parse(text[..length], CultureInfo.InvariantCulture)) ? few : many;
+        Math.Abs(value).TryFormat(text, out length, ScientificFormats[precision - 1], CultureInfo.InvariantCulture);
+        Span<byte> digits = stackalloc byte[LongestText];
+        (int count, int exponent) = Digits(text[..length], digits);
+        if (exponent >= -4 && exponent < precision)
             Fixed(digits[..count], exponent, output);
         else
             Scientific(digits[..count], exponent, output);
     }
 
-    /// <summary>The digits that read back, without zeros at either end, and the power of ten of the first.</summary>
-    /// <remarks>Where .NET goes over to exponents has changed between its versions, so both of its forms are read here.</remarks>
-    private static (int Count, int Exponent) ShortestDigits(double magnitude, Span<byte> digits)
+    /// <summary>Writes the minus, or all of what is no number; the result says whether digits follow.</summary>
+    private static bool TryWriteSign(double value, ByteWriter output)
     {
-        Span<byte> text = stackalloc byte[LongestText];
-        magnitude.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        text = text[..length];
+        if (double.IsNaN(value))
+            output.Bytes("nan"u8);
+        else if (double.IsInfinity(value))
+            output.Bytes(value > 0 ? "inf"u8 : "-inf"u8);
+        else if (double.IsNegative(value))
+            output.Byte((byte)'-');
+        return double.IsFinite(value);
+    }
+
+    /// <summary>The digits of a formatted magnitude, without zeros at either end, and the power of ten of the first.</summary>
+    /// <remarks>Where .NET goes over to exponents has changed between its versions, so both of its forms are read here.</remarks>
+    private static (int Count, int Exponent) Digits(ReadOnlySpan<byte> text, Span<byte> digits)
+    {
         int exponent = 0;
         if (text.IndexOf((byte)'E') is >= 0 and int e)
         {
@@ -85,8 +121,10 @@ internal static class FloatText
         }
         output.Bytes(digits[..Math.Min(integers, digits.Length)]);
         output.Fill((byte)'0', Math.Max(integers - digits.Length, 0));
+        if (digits.Length <= integers)
+            return;
         output.Byte((byte)'.');
-        output.Bytes(digits.Length > integers ? digits[integers..] : "0"u8);
+        output.Bytes(digits[integers..]);
     }
 
     private static void Scientific(ReadOnlySpan<byte> digits, int exponent, ByteWriter output)

@@ -40,4 +40,12 @@ internal readonly struct MapEntryBytes : IComparable<MapEntryBytes>
         int order = _text.AsSpan().SequenceCompareTo(other._text);
         return order != 0 ? order : _number.CompareTo(other._number);
     }
+
+    /// <summary>The order of <see cref="TextStyle.Str"/>: strings from the last to the first, but a beginning before the whole.</summary>
+    public static int CompareStr(MapEntryBytes left, MapEntryBytes right)
+    {
+        int common = Math.Min(left._text.Length, right._text.Length);
+        int order = right._text.AsSpan(0, common).SequenceCompareTo(left._text.AsSpan(0, common));
+        return order != 0 ? order : left.CompareTo(right);
+    }
 }

@@ -13,6 +13,7 @@ internal static class MessageCatalogue
         Google.Protobuf.WellKnownTypes.AnyReflection.Descriptor,
         Google.Protobuf.WellKnownTypes.StructReflection.Descriptor,
         CheckpointStateReflection.Descriptor,
+        CompositeTensorVariantReflection.Descriptor,
         ControlFlowReflection.Descriptor,
         DebugEventReflection.Descriptor,
         DebuggerEventMetadataReflection.Descriptor,
@@ -25,6 +26,8 @@ internal static class MessageCatalogue
         PlatformConfigReflection.Descriptor,
         PredictionLogReflection.Descriptor,
         QueueRunnerReflection.Descriptor,
+        ReaderBaseReflection.Descriptor,
+        RemoteOpConfigRewriterReflection.Descriptor,
         SavedModelBundleSourceAdapterReflection.Descriptor,
         SavedModelReflection.Descriptor,
         SavedTensorSliceReflection.Descriptor,
@@ -32,5 +35,6 @@ internal static class MessageCatalogue
         SslConfigReflection.Descriptor,
         StaticStoragePathSourceReflection.Descriptor,
         TensorBundleReflection.Descriptor,
+        ThreadPoolFactoryConfigReflection.Descriptor,
     ];
 }

@@ -23,6 +23,7 @@ internal sealed class MessageSchema
             _byName.Add(field.Utf8Name, field);
             _byNumber.Add(field.Number, field);
         }
+        IsDeclaredByNumber = Fields.Zip(Fields.Skip(1)).All(pair => pair.First.Number < pair.Second.Number);
         _byUtf8Name = _byName.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
@@ -30,6 +31,9 @@ internal sealed class MessageSchema
 
     /// <summary>In declaration order: a field's <see cref="FieldSchema.Index"/> is its place here.</summary>
     public FieldSchema[] Fields { get; }
+
+    /// <summary>Whether the fields are declared in the order of their numbers.</summary>
+    public bool IsDeclaredByNumber { get; }
 
     public bool IsAny => Descriptor.FullName == Any.Descriptor.FullName;
 

@@ -18,6 +18,9 @@ public sealed record TextFormatOptions
     /// <summary>The messages that <c>[type.googleapis.com/...]</c> may name. Null, the default: <see cref="TextFormat.KnownMessages"/>.</summary>
     public TypeRegistry? AnyTypes { get; init; }
 
+    /// <summary>Which of the printed forms of Python. Default: <see cref="TextStyle.MessageToString"/>.</summary>
+    public TextStyle Style { get; init; }
+
     /// <summary>Print one line, fields separated by a space, instead of one line for each field. Default: false.</summary>
     public bool SingleLine { get; init; }
 }

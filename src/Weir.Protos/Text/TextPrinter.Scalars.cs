@@ -13,7 +13,7 @@ internal sealed partial class TextPrinter
         switch (field.Type)
         {
             case FieldType.String or FieldType.Bytes:
-                Quoted(reader.Delimited());
+                Quoted(reader.Delimited(), keepsUtf8: _isStr && field.Type == FieldType.String);
                 break;
             case FieldType.Bool:
                 _output.Bytes(reader.Varint() != 0 ? "true"u8 : "false"u8);
@@ -22,10 +22,10 @@ internal sealed partial class TextPrinter
                 EnumValue(field.Enum, (int)reader.Varint());
                 break;
             case FieldType.Float:
-                FloatText.Write(BitConverter.UInt32BitsToSingle(reader.Fixed32()), _output);
+                Float(BitConverter.UInt32BitsToSingle(reader.Fixed32()));
                 break;
             case FieldType.Double:
-                FloatText.Write(BitConverter.UInt64BitsToDouble(reader.Fixed64()), _output);
+                Double(BitConverter.UInt64BitsToDouble(reader.Fixed64()));
                 break;
             case FieldType.UInt32 or FieldType.UInt64:
                 Number(reader.Varint());
@@ -76,6 +76,22 @@ internal sealed partial class TextPrinter
             Number(number);
     }
 
+    private void Float(float value)
+    {
+        if (_isStr)
+            FloatText.WriteGeneral(value, _output);
+        else
+            FloatText.Write(value, _output);
+    }
+
+    private void Double(double value)
+    {
+        if (_isStr)
+            FloatText.WriteGeneral(value, _output);
+        else
+            FloatText.Write(value, _output);
+    }
+
     private void Number<T>(T value)
         where T : IUtf8SpanFormattable
     {
@@ -83,8 +99,8 @@ internal sealed partial class TextPrinter
         _output.Advance(written);
     }
 
-    /// <summary>Everything but printable ASCII is escaped, most of it in octal.</summary>
-    private void Quoted(ReadOnlySpan<byte> value)
+    /// <summary>Everything but printable ASCII is escaped, most of it in octal; the letters of a text beyond ASCII may be kept.</summary>
+    private void Quoted(ReadOnlySpan<byte> value, bool keepsUtf8)
     {
         const int longestEscape = 4;
         _output.Byte((byte)'"');
@@ -100,7 +116,7 @@ internal sealed partial class TextPrinter
                 _ => 0,
             };
             to[0] = b;
-            if (letter == 0 && b is >= (byte)' ' and <= (byte)'~')
+            if (letter == 0 && (b is >= (byte)' ' and <= (byte)'~' || (keepsUtf8 && b >= 0x80)))
             {
                 _output.Advance(1);
                 continue;

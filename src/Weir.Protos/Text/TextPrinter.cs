@@ -12,6 +12,7 @@ internal sealed partial class TextPrinter(TextFormatOptions options)
     private const int MaxAnyDepth = 100;
 
     private readonly ByteWriter _output = new(1024);
+    private readonly bool _isStr = options.Style == TextStyle.Str;
     private int _indent;
     private int _anyDepth;
 
@@ -24,7 +25,9 @@ internal sealed partial class TextPrinter(TextFormatOptions options)
 
     private void Fields(MessageSchema schema, ReadOnlySpan<byte> wire)
     {
-        if (schema.IsAny && TryExpandAny(wire))
+        if (_isStr)
+            wire = DeclarationOrder.Of(schema, wire);
+        else if (schema.IsAny && TryExpandAny(wire))
             return;
         WireReader reader = new(wire);
         while (!reader.IsAtEnd)
@@ -79,7 +82,10 @@ internal sealed partial class TextPrinter(TextFormatOptions options)
             reader.Varint();
             MapEntryBytes.Add(entries, field.Message, reader.Delimited());
         }
-        entries.Sort();
+        if (_isStr)
+            entries.Sort(MapEntryBytes.CompareStr);
+        else
+            entries.Sort();
         foreach (MapEntryBytes entry in entries)
             Message(field.Utf8Name, field.Message, entry.Content);
     }

@@ -9,6 +9,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> wire)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>The bytes that are not read yet.</summary>
+    public readonly int Left => _rest.Length;
+
     /// <summary>The tag that comes next, without taking it.</summary>
     public readonly uint PeekTag()
     {

@@ -19,17 +19,62 @@ public sealed class TextFormatTests
         Assert.Equal(binary.GraphDef.Node.Select(node => (node.Name, node.Op)), text.GraphDef.Node.Select(node => (node.Name, node.Op)));
     }
 
-    /// <summary>SavedModelBuilder of 2.15 prints otherwise (fields as declared, floats without ".0", no Any expanded): the same message.</summary>
     [Theory]
-    [InlineData("saved_models/half_plus_two_pbtxt/model/saved_model.pbtxt")]
-    [InlineData("saved_models/pb_and_pbtxt/model/saved_model.pbtxt")]
-    [InlineData("estimators/custom_heads/export_text_extra/model/saved_model.pbtxt")]
-    public void A_text_SavedModel_is_the_same_after_printing_and_reading(string path)
+    [InlineData("saved_models/half_plus_two_pbtxt/model/saved_model.pbtxt", TextStyle.Str)]
+    [InlineData("estimators/custom_heads/export_text_extra/model/saved_model.pbtxt", TextStyle.Str)]
+    [InlineData("saved_models/pb_and_pbtxt/model/saved_model.pbtxt", TextStyle.MessageToString)]
+    public void A_text_SavedModel_is_printed_byte_for_byte(string path, TextStyle style)
     {
-        SavedModel model = TextFormat.Parse<SavedModel>(Corpus.Bytes(path));
+        byte[] text = Corpus.Bytes(path);
+        SavedModel model = TextFormat.Parse<SavedModel>(text);
         Assert.NotEmpty(model.MetaGraphs[0].GraphDef.Node);
-        Assert.Equal(model, TextFormat.Parse<SavedModel>(TextFormat.PrintUtf8(model)));
-        Assert.Equal(model, TextFormat.Parse<SavedModel>(TextFormat.PrintUtf8(model, new TextFormatOptions { SingleLine = true })));
+        string printed = TextFormat.Print(model, new TextFormatOptions { Style = style });
+        Assert.Equal("", printed == Encoding.UTF8.GetString(text) ? "" : SampleRoundTripTests.FirstDifference(Encoding.UTF8.GetString(text), printed));
+    }
+
+    [Theory]
+    [InlineData(TextStyle.Str)]
+    [InlineData(TextStyle.MessageToString)]
+    public void A_text_SavedModel_is_the_same_after_printing_and_reading(TextStyle style)
+    {
+        SavedModel model = TextFormat.Parse<SavedModel>(Corpus.Bytes("saved_models/half_plus_two_pbtxt/model/saved_model.pbtxt"));
+        foreach (bool singleLine in new[] { false, true })
+            Assert.Equal(model, TextFormat.Parse<SavedModel>(TextFormat.PrintUtf8(model, new TextFormatOptions { Style = style, SingleLine = singleLine })));
+    }
+
+    [Theory]
+    [InlineData(0.1f, "0.1")]
+    [InlineData(2f, "2")]
+    [InlineData(-0f, "-0")]
+    [InlineData(16777216f, "16777216")]
+    [InlineData(1e6f, "1e+06")]
+    [InlineData(123456f, "123456")]
+    [InlineData(0.0001f, "0.0001")]
+    [InlineData(0.00001f, "1e-05")]
+    [InlineData(0.33333334f, "0.333333343")]
+    [InlineData(float.NegativeInfinity, "-inf")]
+    [InlineData(float.NaN, "nan")]
+    public void The_other_style_prints_floats_as_C_does(float value, string text) => Assert.Equal(
+        $"float_val: {text}",
+        TextFormat.Print(new TensorProto { FloatVal = { value } }, new TextFormatOptions { Style = TextStyle.Str }).TrimEnd());
+
+    [Theory]
+    [InlineData(1.0 / 3, "0.33333333333333331")]
+    [InlineData(1e15, "1e+15")]
+    [InlineData(123456789012345, "123456789012345")]
+    [InlineData(0.1, "0.1")]
+    public void The_other_style_prints_doubles_as_C_does(double value, string text) => Assert.Equal(
+        $"double_val: {text}\n", TextFormat.Print(new TensorProto { DoubleVal = { value } }, new TextFormatOptions { Style = TextStyle.Str }));
+
+    [Fact]
+    public void The_other_style_orders_fields_as_declared_and_keeps_letters()
+    {
+        SignatureDef signature = new() { MethodName = "caf\u00e9", Inputs = { ["ab"] = new TensorInfo(), ["abc"] = new TensorInfo(), ["b"] = new TensorInfo() } };
+        Assert.Equal(
+            "inputs { key: \"b\" value { } } inputs { key: \"ab\" value { } } inputs { key: \"abc\" value { } } method_name: \"caf\u00e9\"",
+            TextFormat.Print(signature, new TextFormatOptions { Style = TextStyle.Str, SingleLine = true }));
+        StepStats stats = new() { DevStats = { new DeviceStepStats { NodeStats = { new NodeExecStats { TimelineLabel = "t", Output = { new NodeOutput { Slot = 1 } } } } } } };
+        Assert.Contains("output {", TextFormat.Print(stats, new TextFormatOptions { Style = TextStyle.Str }), StringComparison.Ordinal);
     }
 
     [Theory]
