@@ -1,4 +1,5 @@
 using Weir.Definitions;
+using Weir.Ops;
 
 namespace Weir.Graphs;
 
@@ -48,4 +49,18 @@ internal sealed class Function
 internal sealed record FunctionNode(string Name, string Type, string Device, AttributeList Attributes, string[] Inputs);
 
 /// <summary>A body ready to be planned: a graph of its own, with operations for the arguments.</summary>
-internal sealed record FunctionBody(Graph Graph, Operation[] Arguments, Output[] Results, Operation[] ControlResults);
+internal sealed record FunctionBody(Graph Graph, Operation[] Arguments, Output[] Results, Operation[] ControlResults)
+{
+    /// <summary>Whether the result of an argument's number is that argument, unchanged.</summary>
+    public bool HandsOn(int argument)
+    {
+        if (argument >= Results.Length) return false;
+        Output edge = Results[argument];
+        while (OpTable.Find(edge.Operation.Type) is { PassesThrough: true } && edge.Operation.InputEdges.Length == edge.Operation.OutputCount)
+        {
+            edge = edge.Operation.InputEdges[edge.Index];
+        }
+
+        return edge.Operation == Arguments[argument];
+    }
+}

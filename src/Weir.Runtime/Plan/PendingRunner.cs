@@ -8,18 +8,16 @@ internal sealed class PendingRunner : IDisposable
 {
     private readonly Step[] steps;
     private readonly RunFrame frame;
-    private readonly RunTrace? trace;
     private readonly bool[] done;
     private readonly bool[] started;
     private readonly List<(Step Step, int Index, Task<object?> Work)> waiting = [];
     private readonly CancellationTokenSource failure;
     private int left;
 
-    private PendingRunner(Step[] steps, RunFrame frame, RunTrace? trace)
+    private PendingRunner(Step[] steps, RunFrame frame)
     {
         this.steps = steps;
         this.frame = frame;
-        this.trace = trace;
         done = new bool[steps.Length];
         started = new bool[steps.Length];
         left = steps.Length;
@@ -27,9 +25,9 @@ internal sealed class PendingRunner : IDisposable
         frame.Cancellation = failure.Token;
     }
 
-    public static async Task RunAsync(Step[] steps, RunFrame frame, RunTrace? trace)
+    public static async Task RunAsync(Step[] steps, RunFrame frame)
     {
-        using PendingRunner runner = new(steps, frame, trace);
+        using PendingRunner runner = new(steps, frame);
         await runner.RunAsync().ConfigureAwait(false);
     }
 
@@ -91,7 +89,7 @@ internal sealed class PendingRunner : IDisposable
             if (step.Kernel is not PendingKernel pending)
             {
                 frame.Context.Begin(step);
-                PlanRunner.RunStep(step, frame.Context, trace);
+                PlanRunner.RunStep(step, frame.Context, frame.Trace);
                 return null;
             }
 
@@ -102,7 +100,7 @@ internal sealed class PendingRunner : IDisposable
             pending.Finish(own, work.Result);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && step.Kernel is not RegionKernel)
         {
             throw StepError.At(step, e);
         }

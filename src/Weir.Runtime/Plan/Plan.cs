@@ -97,8 +97,8 @@ internal sealed class PlanLayout
     /// <summary>For each fetch whether the slot is not fetched again after it.</summary>
     public required bool[] FetchIsLast { get; init; }
 
-    /// <summary>How many things kernels prepare.</summary>
-    public required int PreparedCount { get; init; }
+    /// <summary>The steps whose kernels prepare something, also those inside others.</summary>
+    public required Step[] PreparedSteps { get; init; }
 
     /// <summary>Whether some step may wait, so that order is by dependencies.</summary>
     public required bool HasPendingSteps { get; init; }

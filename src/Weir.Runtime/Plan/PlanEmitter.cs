@@ -8,10 +8,11 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private readonly Dictionary<PlanEdge, int> slots = [];
     private readonly Dictionary<PlanEdge, int> prologueSlots = [];
     private readonly Dictionary<PlanEdge, int> exports = [];
-    private readonly List<Step> steps = [];
     private readonly List<Step> prologueSteps = [];
-    private readonly Dictionary<PlanNode, int[]> stepsOf = [];
-    private int preparedCount;
+    private readonly List<Step> preparedSteps = [];
+    private List<Step> steps = [];
+    private Dictionary<PlanNode, int[]> stepsOf = [];
+    private int slotCount;
 
     public PlanLayout Emit()
     {
@@ -20,9 +21,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
         foreach (PlanNode node in nodes)
         {
             if (node.Feed >= 0) feedSlots[node.Feed] = SlotOf(new PlanEdge(node, 0));
-            else if (node.IsJoin) stepsOf[node] = StepsBefore(node);
-            else if (node.IsStable) EmitPrologue(node);
-            else EmitStep(node);
+            else Emit(node);
         }
 
         int[] fetchSlots = [.. fetches.Select(ReadSlot)];
@@ -34,13 +33,20 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             PrologueSlotCount = prologueSlots.Count,
             PrologueExports = [.. exports.OrderBy(export => export.Value).Select(export => prologueSlots[export.Key])],
             Steps = [.. steps],
-            SlotCount = slots.Count,
+            SlotCount = slotCount,
             FeedSlots = feedSlots,
             FetchSlots = fetchSlots,
             FetchIsLast = [.. fetchSlots.Select((slot, i) => Array.LastIndexOf(fetchSlots, slot) == i)],
-            PreparedCount = preparedCount,
+            PreparedSteps = [.. preparedSteps],
             HasPendingSteps = pending,
         };
+    }
+
+    private void Emit(PlanNode node)
+    {
+        if (node.IsJoin) stepsOf[node] = StepsBefore(node);
+        else if (node.IsStable) EmitPrologue(node);
+        else EmitStep(node);
     }
 
     private void EmitPrologue(PlanNode node)
@@ -59,20 +65,97 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
 
     private void EmitStep(PlanNode node)
     {
-        Kernel kernel = CreateKernel(node);
+        int[] outputs = OutputSlots(node);
+        Kernel kernel = node.Regions.Length == 0 ? CreateKernel(node) : node.Op is IBranchOp ? Branches(node, outputs) : Loop(node);
         Step step = new()
         {
             Kernel = kernel,
             NodeName = node.Name,
             OpName = node.Definition.Name,
             Inputs = [.. node.Inputs.Select(ReadSlot)],
-            Outputs = [.. Enumerable.Range(0, node.OutputTypes.Length).Select(i => SlotOf(new PlanEdge(node, i)))],
+            Outputs = outputs,
             OutputTypes = node.OutputTypes,
             Dependencies = StepsBefore(node),
         };
-        if (kernel is PreparingKernel preparing && Slot.IsPrologue(step.Inputs[preparing.PreparedInput])) step.Prepared = preparedCount++;
+        if (kernel is PreparingKernel preparing && Slot.IsPrologue(step.Inputs[preparing.PreparedInput]))
+        {
+            step.Prepared = preparedSteps.Count;
+            preparedSteps.Add(step);
+        }
+
         stepsOf[node] = [steps.Count];
         steps.Add(step);
+    }
+
+    /// <summary>A slot for each output; those of a loop are its variables. What a loop hands on unchanged has none.</summary>
+    private int[] OutputSlots(PlanNode node)
+    {
+        if (node.LoopVariables.Length == 0) return [.. Enumerable.Range(0, node.OutputTypes.Length).Select(i => SlotOf(new PlanEdge(node, i)))];
+        List<int> variables = [];
+        for (int i = 0; i < node.LoopVariables.Length; i++)
+        {
+            if (node.LoopVariables[i].Node is null) continue;
+            int slot = SlotOf(node.LoopVariables[i]);
+            slots.Add(new PlanEdge(node, i), slot);
+            variables.Add(slot);
+        }
+
+        return [.. variables];
+    }
+
+    private BranchKernel Branches(PlanNode node, int[] outputs)
+    {
+        IBranchOp op = (IBranchOp)node.Op!;
+        int count = node.Regions.Length;
+        Block[] blocks = new Block[count];
+        SlotTransfer[] results = new SlotTransfer[count];
+        for (int i = 0; i < count; i++)
+        {
+            (blocks[i], HashSet<int> owned) = EmitBlock(node.Regions[i], []);
+            if (blocks[i].Results.Length != outputs.Length)
+            {
+                throw new TfException(StatusCode.InvalidArgument, $"A branch of {node.Name} returns {blocks[i].Results.Length} values, {outputs.Length} are expected.");
+            }
+
+            results[i] = new SlotTransfer(blocks[i].Results, outputs, owned.Contains, NewSlot);
+        }
+
+        return new BranchKernel(ReadSlot(node.Inputs[0]), selector => op.Choose(selector, count), blocks, results);
+    }
+
+    private LoopKernel Loop(PlanNode node)
+    {
+        int[] carried = [.. Enumerable.Range(0, node.LoopVariables.Length).Where(i => node.LoopVariables[i].Node is not null)];
+        int[] variables = [.. carried.Select(i => SlotOf(node.LoopVariables[i]))];
+        (Block condition, _) = EmitBlock(node.Regions[0], []);
+        (Block body, HashSet<int> owned) = EmitBlock(node.Regions[1], variables);
+        if (condition.Results.Length != 1 || body.Results.Length != node.LoopVariables.Length)
+        {
+            throw new TfException(StatusCode.InvalidArgument,
+                $"The loop {node.Name} has {node.LoopVariables.Length} variables; its condition returns {condition.Results.Length} values, its body {body.Results.Length}.");
+        }
+
+        int[] next = [.. carried.Select(i => body.Results[i])];
+        return new LoopKernel(
+            new SlotTransfer([.. carried.Select(i => ReadSlot(node.Inputs[i]))], variables, _ => false, NewSlot),
+            condition, body, new SlotTransfer(next, variables, owned.Contains, NewSlot));
+    }
+
+    /// <summary>The steps of a region.</summary>
+    /// <param name="region">Its nodes and results.</param>
+    /// <param name="given">Slots from outside that die inside.</param>
+    /// <returns>The block, and the slots that are its own.</returns>
+    private (Block Block, HashSet<int> Owned) EmitBlock(PlanRegion region, int[] given)
+    {
+        (List<Step> outerSteps, Dictionary<PlanNode, int[]> outerStepsOf) = (steps, stepsOf);
+        (steps, stepsOf) = ([], []);
+        foreach (PlanNode node in region.Nodes) Emit(node);
+        int[] results = [.. region.Results.Select(ReadSlot)];
+        HashSet<int> owned = [.. steps.SelectMany(step => step.Outputs)];
+        ReleaseSlots.Mark(steps, results, pending: false, [.. owned, .. given]);
+        Block block = new([.. steps], results);
+        (steps, stepsOf) = (outerSteps, outerStepsOf);
+        return (block, owned);
     }
 
     private static Kernel CreateKernel(PlanNode node)
@@ -84,9 +167,11 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
 
     private int SlotOf(PlanEdge edge)
     {
-        if (!slots.TryGetValue(edge, out int slot)) slots.Add(edge, slot = slots.Count);
+        if (!slots.TryGetValue(edge, out int slot)) slots.Add(edge, slot = NewSlot());
         return slot;
     }
+
+    private int NewSlot() => slotCount++;
 
     /// <summary>Where a step or a fetch finds a value.</summary>
     private int ReadSlot(PlanEdge edge)

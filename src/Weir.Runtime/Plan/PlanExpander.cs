@@ -4,12 +4,13 @@ using Weir.Ops;
 namespace Weir.Plans;
 
 /// <summary>
-/// Turns the needed part of a graph into a list of nodes in running order: calls become the bodies of their functions, operations that
-/// hand on their inputs disappear, references are read where their value is consumed.
+/// Turns the needed part of a graph into a list of nodes in running order: calls become the bodies of their functions, branches and loops
+/// take theirs in as regions, operations that hand on their inputs disappear, references are read where their value is consumed.
 /// </summary>
 internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 {
-    private readonly List<PlanNode> nodes = [];
+    private List<PlanNode> nodes = [];
+    private int added;
     private int expanded;
 
     public List<PlanNode> Nodes => nodes;
@@ -46,7 +47,9 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             ? scope.CallControls
             : [.. operation.ControlEdges.SelectMany(scope.ExitsOf).Concat(scope.CallControls).Distinct()];
         Op? op = OpTable.Find(operation.Type);
-        if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes), controls);
+        if (op is IBranchOp branch) ExpandBranches(scope, operation, branch.Branches(operation.Attributes), controls);
+        else if (op is ILoopOp loop) ExpandLoop(scope, operation, loop, controls);
+        else if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes), controls);
         else if (op is null && library.Find(operation.Type) is not null) ExpandCall(scope, operation, new FunctionReference(operation.Type, operation.Attributes), controls);
         else if (op is { PassesThrough: true }) PassThrough(scope, operation, controls);
         else AddNode(scope, operation, controls);
@@ -64,6 +67,11 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             InputTypes = operation.InputTypes,
             OutputTypes = operation.OutputTypes,
         });
+        DefineNode(scope, operation, node);
+    }
+
+    private static void DefineNode(Scope scope, Operation operation, PlanNode node)
+    {
         PlanEdge[] outputs = new PlanEdge[node.OutputTypes.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = new PlanEdge(node, i);
         scope.Define(operation, outputs, [node]);
@@ -89,21 +97,75 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     private void ExpandCall(Scope scope, Operation operation, FunctionReference reference, PlanNode[] controls)
     {
+        (PlanEdge[] results, PlanNode[] exits) = ExpandBody(scope, operation, reference, InputValues(scope, operation, controls), controls);
+        if (exits.Length > 1) exits = [Join(operation.Name, exits)];
+        scope.Define(operation, results, exits);
+    }
+
+    private void ExpandBranches(Scope scope, Operation operation, FunctionReference[] branches, PlanNode[] controls)
+    {
+        PlanEdge[] inputs = InputValues(scope, operation, controls);
+        PlanRegion[] regions = [.. branches.Select(branch => ExpandRegion(scope, operation, branch, inputs[1..]))];
+        DefineNode(scope, operation, Add(RegionNode(operation, inputs, controls, regions, [])));
+    }
+
+    private void ExpandLoop(Scope scope, Operation operation, ILoopOp loop, PlanNode[] controls)
+    {
+        PlanEdge[] inputs = InputValues(scope, operation, controls);
+        FunctionReference bodyReference = loop.Body(operation.Attributes);
+        FunctionBody body = Instantiate(bodyReference, operation);
+        RequireArguments(body, bodyReference, inputs.Length, operation);
+        PlanEdge[] variables = [.. inputs.Select((input, i) => body.HandsOn(i) ? default : LoopVariable(operation, input.DType.BaseType()))];
+        PlanEdge[] seen = [.. inputs.Select((input, i) => variables[i].Node is null ? input : variables[i])];
+        PlanRegion[] regions = [ExpandRegion(scope, operation, loop.Condition(operation.Attributes), seen), ExpandRegion(scope, operation, bodyReference, seen)];
+        PlanNode node = Add(RegionNode(operation, inputs, controls, regions, variables));
+        scope.Define(operation, [.. inputs.Select((input, i) => variables[i].Node is null ? input : new PlanEdge(node, i))], [node]);
+    }
+
+    private static PlanEdge LoopVariable(Operation operation, DType dtype) => new(new PlanNode
+    {
+        Name = operation.Name,
+        Definition = Placeholder.OpDefinition,
+        Attributes = AttributeList.Empty,
+        OutputTypes = [dtype],
+        IsLoopVariable = true,
+    }, 0);
+
+    private static PlanNode RegionNode(Operation operation, PlanEdge[] inputs, PlanNode[] controls, PlanRegion[] regions, PlanEdge[] variables) => new()
+    {
+        Name = operation.Name,
+        Definition = operation.Definition,
+        Attributes = operation.Attributes,
+        Inputs = inputs,
+        Controls = controls,
+        InputTypes = operation.InputTypes,
+        OutputTypes = operation.OutputTypes,
+        Regions = regions,
+        LoopVariables = variables,
+    };
+
+    private PlanRegion ExpandRegion(Scope scope, Operation operation, FunctionReference reference, PlanEdge[] arguments)
+    {
+        List<PlanNode> outside = nodes;
+        nodes = [];
+        (PlanEdge[] results, _) = ExpandBody(scope, operation, reference, arguments, []);
+        PlanRegion region = new(nodes, results);
+        nodes = outside;
+        return region;
+    }
+
+    /// <summary>Puts the body of a function among the nodes.</summary>
+    /// <returns>The edges of its results, and the nodes after which it is done.</returns>
+    private (PlanEdge[] Results, PlanNode[] Exits) ExpandBody(Scope scope, Operation caller, FunctionReference reference, PlanEdge[] arguments, PlanNode[] controls)
+    {
         if (scope.Depth >= limits.MaxFunctionDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new TfException(StatusCode.ResourceExhausted,
-                $"Function calls nest deeper than the limit of {limits.MaxFunctionDepth}, or than this thread's stack allows, at '{reference.Name}', called by {operation}.");
+                $"Function calls nest deeper than the limit of {limits.MaxFunctionDepth}, or than this thread's stack allows, at '{reference.Name}', called by {caller}.");
         }
 
-        Function function = library.Find(reference.Name)
-            ?? throw new TfException(StatusCode.NotFound, $"Function {reference.Name} is not defined; {operation}.");
-        FunctionBody body = function.Instantiate(reference.Attributes, library);
-        PlanEdge[] arguments = InputValues(scope, operation, controls);
-        if (arguments.Length != body.Arguments.Length)
-        {
-            throw new TfException(StatusCode.InvalidArgument, $"Function '{function.Name}' takes {body.Arguments.Length} arguments, {arguments.Length} are given; {operation}.");
-        }
-
+        FunctionBody body = Instantiate(reference, caller);
+        RequireArguments(body, reference, arguments.Length, caller);
         Dictionary<Output, PlanEdge> given = [];
         for (int i = 0; i < arguments.Length; i++) given[body.Arguments[i][0]] = arguments[i];
         Scope inner = new(body.Graph, given, controls, scope.Depth + 1);
@@ -111,8 +173,20 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         foreach (Operation inside in needed) ExpandOperation(inner, inside);
         PlanEdge[] results = [.. body.Results.Select(result => Value(inner.Edge(result), controls))];
         PlanNode[] exits = [.. body.ControlResults.SelectMany(inner.ExitsOf).Concat(results.Select(result => result.Node)).Concat(controls).Distinct()];
-        if (exits.Length > 1) exits = [Join(operation.Name, exits)];
-        scope.Define(operation, results, exits);
+        return (results, exits);
+    }
+
+    private FunctionBody Instantiate(FunctionReference reference, Operation caller)
+    {
+        Function function = library.Find(reference.Name)
+            ?? throw new TfException(StatusCode.NotFound, $"Function {reference.Name} is not defined; {caller}.");
+        return function.Instantiate(reference.Attributes, library);
+    }
+
+    private static void RequireArguments(FunctionBody body, FunctionReference reference, int given, Operation caller)
+    {
+        if (given == body.Arguments.Length) return;
+        throw new TfException(StatusCode.InvalidArgument, $"Function '{reference.Name}' takes {body.Arguments.Length} arguments, {given} are given; {caller}.");
     }
 
     private PlanEdge[] InputValues(Scope scope, Operation operation, PlanNode[] controls)
@@ -146,7 +220,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     private PlanNode Add(PlanNode node)
     {
-        if (nodes.Count >= limits.MaxPlanNodes) throw TooLarge();
+        if (++added > limits.MaxPlanNodes) throw TooLarge();
         nodes.Add(node);
         return node;
     }

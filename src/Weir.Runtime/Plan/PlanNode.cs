@@ -28,6 +28,15 @@ internal sealed class PlanNode
     /// <summary>Whether it only orders others and needs no step.</summary>
     public bool IsJoin { get; init; }
 
+    /// <summary>Whether it stands for a variable of a loop: the loop gives it its value, no step does.</summary>
+    public bool IsLoopVariable { get; init; }
+
+    /// <summary>The bodies that it chooses from or repeats, in this plan.</summary>
+    public PlanRegion[] Regions { get; init; } = [];
+
+    /// <summary>For each input of a loop the edge that carries it from round to round; of no node where all rounds see the input itself.</summary>
+    public PlanEdge[] LoopVariables { get; init; } = [];
+
     /// <summary>Whether it gives the same in every run until a variable changes: it belongs to the prologue.</summary>
     public bool IsStable { get; set; }
 
@@ -41,3 +50,6 @@ internal readonly record struct PlanEdge(PlanNode Node, int Index)
 {
     public DType DType => Node.OutputTypes[Index];
 }
+
+/// <summary>The body of a function that a node runs when and as often as it says so. It reads the node's inputs and loop variables, nothing else from outside.</summary>
+internal sealed record PlanRegion(List<PlanNode> Nodes, PlanEdge[] Results);

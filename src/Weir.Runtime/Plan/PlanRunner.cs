@@ -21,9 +21,9 @@ internal static class PlanRunner
         try
         {
             frame = plan.TakeFrame();
-            Begin(frame, layout, prologue, feeds, cancellation);
-            if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Steps, frame, trace).GetAwaiter().GetResult();
-            else RunSteps(layout.Steps, frame, trace);
+            Begin(frame, layout, prologue, feeds, trace, cancellation);
+            if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Steps, frame).GetAwaiter().GetResult();
+            else RunSteps(layout.Steps, frame);
             Fetch(layout, frame, fetched);
         }
         finally
@@ -43,9 +43,9 @@ internal static class PlanRunner
         try
         {
             frame = plan.TakeFrame();
-            Begin(frame, layout, prologue, feeds, cancellation);
-            if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Steps, frame, trace).ConfigureAwait(false);
-            else RunSteps(layout.Steps, frame, trace);
+            Begin(frame, layout, prologue, feeds, trace, cancellation);
+            if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Steps, frame).ConfigureAwait(false);
+            else RunSteps(layout.Steps, frame);
             Tensor[] fetched = new Tensor[layout.FetchSlots.Length];
             Fetch(layout, frame, fetched);
             return fetched;
@@ -58,7 +58,7 @@ internal static class PlanRunner
     }
 
     /// <summary>Runs steps in order.</summary>
-    public static void RunSteps(Step[] steps, RunFrame frame, RunTrace? trace)
+    public static void RunSteps(Step[] steps, RunFrame frame)
     {
         StepContext context = frame.Context;
         int at = 0;
@@ -69,11 +69,11 @@ internal static class PlanRunner
                 Step step = steps[at];
                 frame.Cancellation.ThrowIfCancellationRequested();
                 context.Begin(step);
-                RunStep(step, context, trace);
+                RunStep(step, context, frame.Trace);
                 frame.Release(step.Releases);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && steps[at].Kernel is not RegionKernel)
         {
             throw StepError.At(steps[at], e);
         }
@@ -93,8 +93,9 @@ internal static class PlanRunner
         trace.Add(step.NodeName, step.OpName, start, Stopwatch.GetTimestamp());
     }
 
-    private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, CancellationToken cancellation)
+    private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, RunTrace? trace, CancellationToken cancellation)
     {
+        frame.Trace = trace;
         frame.Prologue = prologue;
         frame.Cancellation = cancellation;
         for (int i = 0; i < feeds.Length; i++)

@@ -13,7 +13,7 @@ internal static class PrologueBuilder
         List<PreparationCache.Entry> preparations = [];
         try
         {
-            PlanRunner.RunSteps(layout.PrologueSteps, frame, trace: null);
+            PlanRunner.RunSteps(layout.PrologueSteps, frame);
             for (int i = 0; i < values.Length; i++) values[i] = frame.Fetch(layout.PrologueExports[i], last: false);
             object?[] prepared = Prepare(layout, environment, values, preparations);
             return new Prologue(values, prepared, [.. preparations], [.. frame.Sources]);
@@ -33,10 +33,9 @@ internal static class PrologueBuilder
     private static object?[] Prepare(
         PlanLayout layout, RunEnvironment environment, Tensor?[] values, List<PreparationCache.Entry> preparations)
     {
-        object?[] prepared = new object?[layout.PreparedCount];
-        foreach (Step step in layout.Steps)
+        object?[] prepared = new object?[layout.PreparedSteps.Length];
+        foreach (Step step in layout.PreparedSteps)
         {
-            if (step.Prepared < 0) continue;
             PreparingKernel kernel = (PreparingKernel)step.Kernel;
             Tensor source = values[Slot.PrologueIndex(step.Inputs[kernel.PreparedInput])]!;
             if (environment.Preparations.Use(kernel, source) is not { } entry) continue;

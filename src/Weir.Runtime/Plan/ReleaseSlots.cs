@@ -3,16 +3,20 @@ namespace Weir.Plans;
 /// <summary>Finds after which step each slot is read for the last time.</summary>
 internal static class ReleaseSlots
 {
-    public static void Mark(List<Step> steps, int[] fetchSlots, bool pending)
+    /// <param name="steps">In running order.</param>
+    /// <param name="kept">Slots that are read after the last step.</param>
+    /// <param name="pending">Whether steps may overtake each other.</param>
+    /// <param name="owned">The slots that may be released here; null: all.</param>
+    public static void Mark(List<Step> steps, int[] kept, bool pending, HashSet<int>? owned = null)
     {
-        HashSet<int> kept = [.. fetchSlots];
+        HashSet<int> staying = [.. kept];
         Dictionary<int, List<int>> readers = [];
         for (int i = 0; i < steps.Count; i++)
         {
             // An output that nobody reads dies with the step that makes it.
             foreach (int slot in steps[i].Outputs.Concat(steps[i].Inputs))
             {
-                if (Slot.IsPrologue(slot) || kept.Contains(slot)) continue;
+                if (Slot.IsPrologue(slot) || staying.Contains(slot) || owned?.Contains(slot) == false) continue;
                 if (!readers.TryGetValue(slot, out List<int>? list)) readers.Add(slot, list = []);
                 if (list.Count == 0 || list[^1] != i) list.Add(i);
             }

@@ -32,6 +32,9 @@ internal sealed unsafe class RunFrame
 
     public Prologue Prologue { get; set; } = Prologue.Empty;
 
+    /// <summary>Where step times go; null: nowhere.</summary>
+    public RunTrace? Trace { get; set; }
+
     /// <summary>Where a prologue that is being made notes the variables it read.</summary>
     public List<VariableVersion>? Sources { get; set; }
 
@@ -81,6 +84,22 @@ internal sealed unsafe class RunFrame
         Shape shape = source.Shape.Dimensions.SequenceEqual(sizes) ? source.Shape
             : tensor.Shape.Dimensions.SequenceEqual(sizes) ? tensor.Shape : Shape.Of(sizes);
         tensor.Bind(source.DType, shape, buffer, source.Data);
+    }
+
+    /// <summary>Hands a value from a slot to another, whose old value goes.</summary>
+    public void Transfer(int from, int to, bool moves)
+    {
+        Tensor source = Value(from);
+        if (!moves)
+        {
+            Share(source, to, source.Shape.Dimensions);
+            return;
+        }
+
+        Tensor target = slots[to];
+        if (target.HasValue) Release(to);
+        byte* data = source.Data;
+        target.Bind(source.DType, source.Shape, source.Unbind()!, data);
     }
 
     /// <summary>Moves a tensor's reference into a slot; the handle is empty afterwards.</summary>
@@ -138,6 +157,7 @@ internal sealed unsafe class RunFrame
         bytesInUse = 0;
         Prologue = Prologue.Empty;
         Cancellation = default;
+        Trace = null;
     }
 
     /// <summary>Gives the frame's memory back.</summary>

@@ -5,17 +5,30 @@ namespace Weir.Plans;
 /// <summary>
 /// Finds what belongs to the prologue: nodes that depend on nothing but constants, handles, and variables that no node of the plan writes.
 /// </summary>
-internal static class Stability
+/// <remarks>
+/// A loop's body counts too, so that its weights are packed once. Of a branch only constants and handles: the rest might fail where the
+/// branch would not have been taken.
+/// </remarks>
+internal sealed class Stability
 {
+    private readonly Dictionary<PlanEdge, (string Container, string Name)> handles = [];
+    private readonly HashSet<(string Container, string Name)> written = [];
+    private bool writesUnknown;
+
     public static void Mark(IReadOnlyList<PlanNode> nodes)
     {
-        Dictionary<PlanEdge, (string Container, string Name)> handles = [];
-        HashSet<(string Container, string Name)> written = [];
-        bool writesUnknown = false;
+        Stability stability = new();
+        stability.FindWritten(nodes);
+        stability.Mark(nodes, certain: true);
+    }
+
+    private void FindWritten(IReadOnlyList<PlanNode> nodes)
+    {
         foreach (PlanNode node in nodes)
         {
             if (node.Op is IHandleOp handle) handles[new PlanEdge(node, 0)] = handle.ResourceName(node.Attributes, node.Name);
-            if (node.Feed >= 0 || node.IsJoin || node.Op is not { Effect: OpEffect.Writes }) continue;
+            foreach (PlanRegion region in node.Regions) FindWritten(region.Nodes);
+            if (node.Feed >= 0 || node.IsJoin || node.Regions.Length > 0 || node.Op is not { Effect: OpEffect.Writes }) continue;
             for (int i = 0; i < node.Inputs.Length; i++)
             {
                 if (!CarriesResource(node.Inputs[i])) continue;
@@ -24,17 +37,25 @@ internal static class Stability
                 if (i == 0 && node.OutputTypes.Length > 0 && node.OutputTypes[0].IsReference()) handles[new PlanEdge(node, 0)] = name;
             }
         }
+    }
 
+    private void Mark(IReadOnlyList<PlanNode> nodes, bool certain)
+    {
         foreach (PlanNode node in nodes)
         {
-            node.IsStable = node.Feed < 0 && !node.IsJoin && node.Op is { } op && op.Effect != OpEffect.Writes
-                && Array.TrueForAll(node.Inputs, input => input.Node.IsStable)
-                && (op.Effect != OpEffect.Reads || ReadsUnwritten(node));
+            node.IsStable = IsStable(node, certain);
+            foreach (PlanRegion region in node.Regions) Mark(region.Nodes, certain && node.Op is ILoopOp);
         }
-
-        bool ReadsUnwritten(PlanNode node) => !writesUnknown && Array.TrueForAll(
-            node.Inputs, input => !CarriesResource(input) || (handles.TryGetValue(input, out var name) && !written.Contains(name)));
     }
+
+    private bool IsStable(PlanNode node, bool certain) => node.Feed < 0 && !node.IsJoin && node.Regions.Length == 0
+        && node.Op is { } op && op.Effect != OpEffect.Writes
+        && (certain || op is Const || op.Effect == OpEffect.Handle)
+        && Array.TrueForAll(node.Inputs, input => input.Node.IsStable)
+        && (op.Effect != OpEffect.Reads || ReadsUnwritten(node));
+
+    private bool ReadsUnwritten(PlanNode node) => !writesUnknown && Array.TrueForAll(
+        node.Inputs, input => !CarriesResource(input) || (handles.TryGetValue(input, out var name) && !written.Contains(name)));
 
     private static bool CarriesResource(PlanEdge edge) => edge.DType.IsReference() || edge.DType.BaseType() is DType.Resource;
 }

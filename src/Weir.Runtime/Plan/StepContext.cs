@@ -26,6 +26,11 @@ internal sealed class StepContext(Plans.RunFrame frame)
 
     public string NodeName => step.NodeName;
 
+    /// <summary>The run itself, for kernels that run steps of their own.</summary>
+    public Plans.RunFrame Frame => frame;
+
+    public Plans.Step Step => step;
+
     public void Begin(Plans.Step next) => step = next;
 
     public Tensor Input(int index) => frame.Value(step.Inputs[index]);

@@ -121,7 +121,7 @@ public sealed class PendingStepTests
             FeedSlots = [],
             FetchSlots = [.. Enumerable.Range(0, steps.Length)],
             FetchIsLast = [.. steps.Select(_ => true)],
-            PreparedCount = 0,
+            PreparedSteps = [],
             HasPendingSteps = true,
         },
         Environment);

@@ -1,10 +1,13 @@
 namespace Weir.Ops;
 
-/// <summary>Ops that order others.</summary>
+/// <summary>Ops that order others, choose between them or repeat them.</summary>
 internal static class ControlOps
 {
     public static readonly Op[] All =
     [
+        .. Case.All,
+        .. If.All,
+        .. While.All,
         new NoOp(),
     ];
 }

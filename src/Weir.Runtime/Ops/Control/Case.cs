@@ -1,0 +1,32 @@
+using Weir.Definitions;
+using Weir.Graphs;
+
+namespace Weir.Ops;
+
+/// <summary>Calls one of several functions; a number that none of them has takes the last.</summary>
+/// <remarks>Case and StatelessCase differ in what they promise about state, not in what they do. Source: functional_ops.cc.</remarks>
+internal sealed class Case(OpDefinition definition) : Op, IBranchOp
+{
+    public static readonly Op[] All =
+    [
+        new Case("Case(branch_index: int32, input: Tin) -> output: Tout; Tin: list(type); Tout: list(type); branches: list(func) >= 1; "
+            + "output_shapes: list(shape) = [] | stateful"),
+        new Case("StatelessCase(branch_index: int32, input: Tin) -> output: Tout; Tin: list(type); Tout: list(type); branches: list(func) >= 1; "
+            + "output_shapes: list(shape) = []"),
+    ];
+
+    public override OpDefinition Definition => definition;
+
+    public override void InferShapes(ShapeContext c) => OutputShapesAttribute.Apply(c);
+
+    public FunctionReference[] Branches(AttributeList attributes) => attributes.Get<FunctionReference[]>("branches");
+
+    public int Choose(Tensor selector, int branchCount) =>
+        selector.Elements<int>() is [int index] && index >= 0 && index < branchCount ? index : branchCount - 1;
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        r.Ignore("Tin", "Tout", "branches", "output_shapes");
+        throw new TfException(StatusCode.Internal, $"The branches were not taken in; {{{{node {r.NodeName}}}}}.");
+    }
+}

@@ -1,0 +1,38 @@
+using Weir.Definitions;
+using Weir.Graphs;
+
+namespace Weir.Ops;
+
+/// <summary>Calls the body over and over with what it gave the time before, while the condition holds.</summary>
+/// <remarks>
+/// While and StatelessWhile differ in what they promise about state, not in what they do. Rounds run one after the other, whatever
+/// <c>parallel_iterations</c> allows. A condition that is not a scalar holds if it has elements. Source: functional_ops.cc.
+/// </remarks>
+internal sealed class While(OpDefinition definition) : Op, ILoopOp
+{
+    public static readonly Op[] All =
+    [
+        new While("StatelessWhile(input: T) -> output: T; T: list(type); cond: func; body: func; output_shapes: list(shape) = []; "
+            + "parallel_iterations: int = 10"),
+        new While("While(input: T) -> output: T; T: list(type); cond: func; body: func; output_shapes: list(shape) = []; "
+            + "parallel_iterations: int = 10 | stateful"),
+    ];
+
+    public override OpDefinition Definition => definition;
+
+    public override void InferShapes(ShapeContext c)
+    {
+        if (OutputShapesAttribute.Apply(c)) return;
+        for (int i = 0; i < c.OutputCount; i++) c.Output(i, c.Input(i));
+    }
+
+    public FunctionReference Condition(AttributeList attributes) => attributes.Get<FunctionReference>("cond");
+
+    public FunctionReference Body(AttributeList attributes) => attributes.Get<FunctionReference>("body");
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        r.Ignore("T", "output_shapes", "parallel_iterations", "cond");
+        throw new TfException(StatusCode.Internal, $"The body {r.Function("body").Name} was not taken in; {{{{node {r.NodeName}}}}}.");
+    }
+}

@@ -1,0 +1,16 @@
+namespace Weir.Plans;
+
+/// <summary>Runs one of several blocks and hands its results on.</summary>
+/// <param name="selector">The slot that says which.</param>
+/// <param name="choose">The number of the block for a selector.</param>
+/// <param name="branches">The blocks.</param>
+/// <param name="results">From each block's results to the step's outputs.</param>
+internal sealed class BranchKernel(int selector, Func<Tensor, int> choose, Block[] branches, SlotTransfer[] results) : RegionKernel
+{
+    protected override void Run(RunFrame frame)
+    {
+        int branch = choose(frame.Value(selector));
+        branches[branch].Run(frame);
+        results[branch].Run(frame);
+    }
+}
