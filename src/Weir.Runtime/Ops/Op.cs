@@ -46,6 +46,9 @@ internal enum OpEffect
     /// <summary>It reads the variables that its inputs carry.</summary>
     Reads,
 
+    /// <summary>It reads what may change at any time, tables and files, and writes nothing: it runs in every run that needs it.</summary>
+    Observes,
+
     /// <summary>It writes the variables that its inputs carry, or has another effect: it runs in every run that needs it.</summary>
     Writes,
 }

@@ -49,7 +49,7 @@ internal sealed class Stability
     }
 
     private bool IsStable(PlanNode node, bool certain) => node.Feed < 0 && !node.IsJoin && node.Regions.Length == 0
-        && node.Op is { } op && op.Effect != OpEffect.Writes
+        && node.Op is { } op && op.Effect is not (OpEffect.Writes or OpEffect.Observes)
         && (certain || op is Const || op.Effect == OpEffect.Handle)
         && Array.TrueForAll(node.Inputs, input => input.Node.IsStable)
         && (op.Effect != OpEffect.Reads || ReadsUnwritten(node));

@@ -5,6 +5,9 @@ internal static class IoOps
 {
     public static readonly Op[] All =
     [
+        new MatchingFiles(),
+        new ReadFile(),
         new RestoreV2(),
+        new WriteFile(),
     ];
 }

@@ -28,7 +28,7 @@ internal static class ColumnOutputs
     /// <summary>A row for each example, as long as the longest: what is missing is the padding element.</summary>
     public static void WritePadded(StepContext s, FeatureColumn column, int output, Tensor padding)
     {
-        Tensor tensor = s.Output(output, [column.Examples, column.Longest / column.Spec.Stride, .. column.Spec.Shape.Dimensions[1..]]);
+        Tensor tensor = s.Output(output, [column.Examples, column.Longest / column.Spec.Stride, .. column.Spec.ExampleShape.Dimensions[1..]]);
         for (int e = 0; e < column.Examples; e++)
         {
             (int start, int end) = (column.StartOf(e), column.EndOf(e));

@@ -56,13 +56,13 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
             Tensor value = s.Input(FirstDefault + d);
             if (dense[d].Form == FeatureForm.Padded)
             {
-                s.Require(value.ElementCount == 1, $"dense_shape[{d}] is a variable length shape: {dense[d].Shape}, therefore def_value[{d}] "
+                s.Require(value.ElementCount == 1, $"dense_shape[{d}] is a variable length shape: {dense[d].ExampleShape}, therefore def_value[{d}] "
                     + $"must contain a single element (the padding element).  But its shape is: {value.Shape}");
             }
             else
             {
-                s.Require(value.ElementCount == 0 || dense[d].Shape.Equals(value.Shape),
-                    $"def_value[{d}].shape() == {value.Shape} is not compatible with dense_shapes_[{d}] == {dense[d].Shape}");
+                s.Require(value.ElementCount == 0 || dense[d].ExampleShape.Equals(value.Shape),
+                    $"def_value[{d}].shape() == {value.Shape} is not compatible with dense_shapes_[{d}] == {dense[d].ExampleShape}");
             }
         }
     }
@@ -74,7 +74,7 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
         Tensor[] outputs = new Tensor[dense.Length];
         for (int d = 0; d < dense.Length; d++)
         {
-            if (dense[d].Form == FeatureForm.Dense) outputs[d] = s.Output(DenseOutput(d), [examples.Length, .. dense[d].Shape.Dimensions]);
+            if (dense[d].Form == FeatureForm.Dense) outputs[d] = s.Output(DenseOutput(d), [examples.Length, .. dense[d].ExampleShape.Dimensions]);
         }
 
         for (int e = 0; e < examples.Length; e++)
@@ -110,11 +110,11 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
             FeatureColumn column = parser.Columns[sparse.Length + d];
             if (column.Spec.Form == FeatureForm.Dense)
             {
-                TakeDense(s, parser, d, 0, s.Output(DenseOutput(d), column.Spec.Shape.Dimensions), 0);
+                TakeDense(s, parser, d, 0, s.Output(DenseOutput(d), column.Spec.ExampleShape.Dimensions), 0);
             }
             else
             {
-                Tensor output = s.Output(DenseOutput(d), [column.Values.Count / column.Spec.Stride, .. column.Spec.Shape.Dimensions[1..]]);
+                Tensor output = s.Output(DenseOutput(d), [column.Values.Count / column.Spec.Stride, .. column.Spec.ExampleShape.Dimensions[1..]]);
                 column.Values.CopyTo(0, column.Values.Count, output, 0);
             }
         }

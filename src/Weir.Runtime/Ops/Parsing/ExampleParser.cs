@@ -87,13 +87,13 @@ internal sealed class ExampleParser
         if (spec.Form == FeatureForm.Dense && count != spec.Stride)
         {
             throw !IsBatch ? Unreadable(at, number)
-                : Error(at, number, $"Number of {FeatureValues.KindName(spec.DType)} values != expected.  Values size: {count} but output shape: {spec.Shape}");
+                : Error(at, number, $"Number of {FeatureValues.KindName(spec.DType)} values != expected.  Values size: {count} but output shape: {spec.ExampleShape}");
         }
 
         if (spec.Form == FeatureForm.Padded && count % spec.Stride != 0)
         {
             throw !IsBatch ? Unreadable(at, number)
-                : Error(at, number, $"Number of {FeatureValues.KindName(spec.DType)} values is not a multiple of stride length. Saw {count} values but output shape is: {spec.Shape}");
+                : Error(at, number, $"Number of {FeatureValues.KindName(spec.DType)} values is not a multiple of stride length. Saw {count} values but output shape is: {spec.ExampleShape}");
         }
     }
 

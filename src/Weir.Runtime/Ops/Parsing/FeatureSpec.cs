@@ -19,9 +19,9 @@ internal enum FeatureForm
 /// <summary>What an op asks for in one feature, but for its key.</summary>
 /// <param name="Form">How the values become tensors.</param>
 /// <param name="DType">float32, int64 or string.</param>
-/// <param name="Shape">One example's shape, for dense forms; its first size is unknown where rows are padded.</param>
+/// <param name="ExampleShape">One example's shape, for dense forms; its first size is unknown where rows are padded.</param>
 /// <param name="Stride">The values of an example, or of a row of it.</param>
-internal sealed record FeatureSpec(FeatureForm Form, DType DType, Shape Shape, long Stride)
+internal sealed record FeatureSpec(FeatureForm Form, DType DType, Shape ExampleShape, long Stride)
 {
     public static FeatureSpec Sparse(DType dtype) => new(FeatureForm.Sparse, dtype, Shape.Unknown, 1);
 

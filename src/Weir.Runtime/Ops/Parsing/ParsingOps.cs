@@ -1,12 +1,18 @@
 namespace Weir.Ops;
 
-/// <summary>Serialized tf.Examples and tf.SequenceExamples.</summary>
+/// <summary>Serialized messages and other texts that hold tensors.</summary>
 internal static class ParsingOps
 {
     public static readonly Op[] All =
     [
+        DecodeCompressed.Op,
+        new DecodeCsv(),
+        new DecodePaddedRaw(),
+        new DecodeRaw(),
         new ParseExample(),
         new ParseExampleV2(),
         new ParseSingleExample(),
+        new ParseTensor(),
+        new SerializeTensor(),
     ];
 }
