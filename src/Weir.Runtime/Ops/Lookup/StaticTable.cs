@@ -62,6 +62,7 @@ internal sealed class StaticTable<TKey, TValue>(string name, TableTypes types) :
 
     public override long Count => Volatile.Read(ref published)?.Count ?? 0;
 
+    /// <remarks>Of a default for each key the first one serves them all, as in TensorFlow.</remarks>
     public override void Find(Tensor keys, Tensor defaults, Tensor values)
     {
         Dictionary<TKey, TValue> table = Volatile.Read(ref published) ?? throw new TfException(StatusCode.FailedPrecondition, "Table not initialized.");
@@ -70,8 +71,7 @@ internal sealed class StaticTable<TKey, TValue>(string name, TableTypes types) :
         Span<TValue> found = MovedElements.Of<TValue>(values);
         for (int i = 0; i < wanted.Length; i++)
         {
-            if (!table.TryGetValue(wanted[i], out TValue? value)) value = given[given.Length == 1 ? 0 : i];
-            found[i] = value;
+            found[i] = table.TryGetValue(wanted[i], out TValue? value) ? value : given[0];
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class ExampleParser
     {
         FeatureColumn column = Columns[at];
         WireCursor cursor = new(feature);
-        DType kind = FeatureKind.Take(ref cursor);
+        if (!FeatureKind.TryTake(ref cursor, out DType kind)) throw new TfException(StatusCode.InvalidArgument, "Unsupported datatype.");
         bool isDense = column.Spec.Form is FeatureForm.Dense or FeatureForm.Padded;
         if (column.LastExample == number || (kind == DType.Invalid && (isDense || !IsBatch))) return;
         column.LastExample = number;

@@ -18,10 +18,14 @@ internal sealed class FeatureIndex
             if (!TryAdd(i))
             {
                 Array.Clear(slots);
+                Repeated = i;
                 return;
             }
         }
     }
+
+    /// <summary>The number of a feature whose key another one has too; -1: there is none.</summary>
+    public int Repeated { get; } = -1;
 
     /// <summary>Whether this index is of exactly these keys.</summary>
     public bool IsOf(ReadOnlySpan<byte[]> other)

@@ -4,14 +4,15 @@ namespace Weir.Ops;
 internal static class FeatureKind
 {
     /// <summary>Takes the tag of the list.</summary>
-    /// <returns>The dtype of its values; <see cref="DType.Invalid"/>: the feature is empty.</returns>
-    /// <exception cref="TfException">INVALID_ARGUMENT: another field.</exception>
-    public static DType Take(ref WireCursor cursor)
+    /// <param name="cursor">Where the feature begins.</param>
+    /// <param name="kind">The dtype of the list's values; <see cref="DType.Invalid"/>: the feature is empty.</param>
+    /// <returns>False for another field.</returns>
+    public static bool TryTake(ref WireCursor cursor, out DType kind)
     {
-        if (cursor.IsAtEnd) return DType.Invalid;
-        if (cursor.TryTake(WireCursor.Delimited(1))) return DType.String;
-        if (cursor.TryTake(WireCursor.Delimited(2))) return DType.Float32;
-        if (cursor.TryTake(WireCursor.Delimited(3))) return DType.Int64;
-        throw new TfException(StatusCode.InvalidArgument, "Unsupported datatype.");
+        kind = cursor.TryTake(WireCursor.Delimited(1)) ? DType.String
+            : cursor.TryTake(WireCursor.Delimited(2)) ? DType.Float32
+            : cursor.TryTake(WireCursor.Delimited(3)) ? DType.Int64
+            : DType.Invalid;
+        return kind != DType.Invalid || cursor.IsAtEnd;
     }
 }

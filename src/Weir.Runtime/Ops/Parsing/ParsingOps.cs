@@ -11,6 +11,8 @@ internal static class ParsingOps
         new DecodeRaw(),
         new ParseExample(),
         new ParseExampleV2(),
+        new ParseSequenceExample(),
+        new ParseSequenceExampleV2(),
         new ParseSingleExample(),
         new ParseTensor(),
         new SerializeTensor(),
