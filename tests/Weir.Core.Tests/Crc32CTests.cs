@@ -8,7 +8,7 @@ public sealed class Crc32CTests
     [Fact]
     public void Checksums_are_those_that_TensorFlow_wrote()
     {
-        using JsonDocument facts = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FindRepository(), "tests", "corpus", "facts", "crc.json")));
+        using JsonDocument facts = JsonDocument.Parse(File.ReadAllBytes(Corpus.PathOf("facts/crc.json")));
         int rows = 0;
         foreach (JsonElement row in facts.RootElement.GetProperty("rows").EnumerateArray())
         {
@@ -63,22 +63,12 @@ public sealed class Crc32CTests
         return ~crc;
     }
 
-    private static byte[] DataOf(JsonElement row)
+    internal static byte[] DataOf(JsonElement row)
     {
         if (row.GetProperty("data").ValueKind == JsonValueKind.String) return row.GetProperty("data").GetBytesFromBase64();
         JsonElement repeat = row.GetProperty("repeat");
         byte[] data = new byte[repeat[1].GetInt32()];
         Array.Fill(data, repeat[0].GetByte());
         return data;
-    }
-
-    private static string FindRepository()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Weir.slnx"))) return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("No folder above the tests holds Weir.slnx.");
     }
 }

@@ -1,8 +1,6 @@
 using System.Numerics;
-using Google.Protobuf;
 using Weir.Cli.Expressions;
 using Weir.Codec.Python;
-using Weir.Protos;
 
 namespace Weir.Cli.Inputs;
 
@@ -19,26 +17,23 @@ internal static class ExampleLiterals
             throw Refused($"tf.Example input must be a list of dictionaries, but \"{PythonText.Str(examples)}\" is {ClassOf(examples)}");
         }
 
-        return new PythonSequence([.. items.Select(item => new PythonBytes(Example(item).ToByteArray()))], IsTuple: false);
+        return new PythonSequence([.. items.Select(item => new PythonBytes(Example(item).Serialize()))], IsTuple: false);
     }
 
-    private static Example Example(PythonValue value)
+    private static TfExample Example(PythonValue value)
     {
         if (value is not PythonDict { Items: var items }) throw Refused($"'{value.TypeName}' object has no attribute 'items'");
-        SortedDictionary<string, Feature> features = new(StringComparer.Ordinal);
+        TfExample example = new();
         foreach ((PythonValue key, PythonValue list) in items)
         {
             if (key is not PythonStr { Value: string name }) throw Refused("bad argument type for built-in operation");
-            features[name] = Feature(name, list);
+            example[name] = Feature(name, list);
         }
 
-        // In key order, so that the bytes depend on nothing else.
-        Example example = new() { Features = new Features() };
-        foreach ((string name, Feature feature) in features) example.Features.Feature.Add(name, feature);
-        return features.Count == 0 ? new Example() : example;
+        return example;
     }
 
-    private static Feature Feature(string name, PythonValue list)
+    private static TfFeature Feature(string name, PythonValue list)
     {
         if (list is not PythonSequence { IsTuple: false, Items: var values })
         {
@@ -48,10 +43,10 @@ internal static class ExampleLiterals
         if (values.Count == 0) throw Refused("list index out of range");
         return values[0] switch
         {
-            PythonFloat => new Feature { FloatList = new FloatList { Value = { values.Select(Float) } } },
-            PythonStr => new Feature { BytesList = new BytesList { Value = { values.Select(Text) } } },
-            PythonBytes => new Feature { BytesList = new BytesList { Value = { values.Select(Bytes) } } },
-            PythonInt or PythonBool => new Feature { Int64List = new Int64List { Value = { values.Select(Integer) } } },
+            PythonFloat => TfFeature.Floats([.. values.Select(Float)]),
+            PythonStr => TfFeature.Strings([.. values.Select(Text)]),
+            PythonBytes => TfFeature.Bytes([.. values.Select(Bytes)]),
+            PythonInt or PythonBool => TfFeature.Int64s([.. values.Select(Integer)]),
             var other => throw Refused($"Type {ClassOf(other)} for value {PythonText.Str(other)} is not supported for tf.train.Feature."),
         };
     }
@@ -64,11 +59,11 @@ internal static class ExampleLiterals
         _ => throw Refused($"must be real number, not {value.TypeName}"),
     };
 
-    private static ByteString Text(PythonValue value) =>
-        value is PythonStr s ? ByteString.CopyFromUtf8(s.Value) : throw Refused($"'{value.TypeName}' object has no attribute 'encode'");
+    private static string Text(PythonValue value) =>
+        value is PythonStr s ? s.Value : throw Refused($"'{value.TypeName}' object has no attribute 'encode'");
 
-    private static ByteString Bytes(PythonValue value) =>
-        value is PythonBytes b ? ByteString.CopyFrom(b.Value) : throw Refused($"expected bytes, {value.TypeName} found");
+    private static byte[] Bytes(PythonValue value) =>
+        value is PythonBytes b ? b.Value : throw Refused($"expected bytes, {value.TypeName} found");
 
     private static long Integer(PythonValue value)
     {
