@@ -27,7 +27,7 @@ internal static class Program
             return name switch
             {
                 ProgramName.SavedModelCli => Links.SavedModelCli.Run(args, context),
-                ProgramName.ModelServer => await WeirProgram.RunAsync(["serve", .. args], context, cancellation),
+                ProgramName.ModelServer => await Links.TensorFlowModelServer.RunAsync(args, context, cancellation),
                 ProgramName.InspectCheckpoint => await WeirProgram.RunAsync(["inspect", .. args], context, cancellation),
                 _ => await WeirProgram.RunAsync(args, context, cancellation),
             };

@@ -54,7 +54,7 @@ public sealed class Signature
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(given);
-        SignatureCall call = CallFor(given, asked);
+        SignatureCall call = CallFor([.. given.Keys], asked);
         Tensor[] results = new Tensor[call.OutputKeys.Length];
         call.Callable.Run(call.Arrange(given, defaults), results, options, cancellationToken);
         return new NamedTensors(call.OutputKeys, results);
@@ -73,7 +73,7 @@ public sealed class Signature
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(given);
-        SignatureCall call = CallFor(given, asked);
+        SignatureCall call = CallFor([.. given.Keys], asked);
         Tensor[] results = await call.Callable.RunAsync(call.Arrange(given, defaults), options, cancellationToken).ConfigureAwait(false);
         return new NamedTensors(call.OutputKeys, results);
     }
@@ -81,13 +81,19 @@ public sealed class Signature
     /// <summary>The planned run itself: inputs and outputs in the order of <see cref="Inputs"/> and <see cref="Outputs"/>, all given, all asked.</summary>
     public Callable ToCallable() => WholeCall().Callable;
 
-    private SignatureCall WholeCall() => wholeCall ??= MakeCall([.. inputs.Keys], [.. outputs.Keys]);
+    /// <summary>Values for inputs that a caller may leave out.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Defaults => defaults;
 
-    private SignatureCall CallFor(IReadOnlyDictionary<string, Tensor> given, IReadOnlyCollection<string>? asked)
+    /// <summary>The planned run with all inputs given and all outputs asked.</summary>
+    internal SignatureCall WholeCall() => wholeCall ??= MakeCall([.. inputs.Keys], [.. outputs.Keys]);
+
+    /// <summary>The planned run for some of the inputs and outputs.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: an unknown key.</exception>
+    internal SignatureCall CallFor(IReadOnlyCollection<string> given, IReadOnlyCollection<string>? asked)
     {
-        if (asked is null && given.Count == inputs.Count && inputs.Keys.All(given.ContainsKey)) return WholeCall();
-        foreach (string key in given.Keys) Require(inputs, key, "input");
-        string[] inputKeys = [.. inputs.Keys.Where(key => given.ContainsKey(key) || defaults.ContainsKey(key))];
+        if (asked is null && given.Count == inputs.Count && given.All(inputs.ContainsKey)) return WholeCall();
+        foreach (string key in given) Require(inputs, key, "input");
+        string[] inputKeys = [.. inputs.Keys.Where(key => given.Contains(key) || defaults.ContainsKey(key))];
         string[] outputKeys = [.. asked ?? (IReadOnlyCollection<string>)outputs.Keys];
         foreach (string key in outputKeys) Require(outputs, key, "output");
         string id = string.Join('\u0001', inputKeys) + '\u0002' + string.Join('\u0001', outputKeys);

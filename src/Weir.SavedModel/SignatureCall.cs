@@ -8,6 +8,8 @@ internal sealed class SignatureCall(Callable callable, string[] inputKeys, strin
 
     public Callable Callable => callable;
 
+    public string[] InputKeys => inputKeys;
+
     public string[] OutputKeys => outputKeys;
 
     /// <summary>The feeds in the callable's order.</summary>

@@ -9,6 +9,6 @@ internal static class CommandCatalogue
         new RunCommand(),
         new ScanCommand(),
         new NotBuiltCommand("inspect", "Print the tensors of a checkpoint."),
-        new NotBuiltCommand("serve", "Serve models over gRPC and REST."),
+        new ServeCommand(),
     ];
 }

@@ -1,0 +1,38 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weir.Rest;
+
+namespace Weir;
+
+/// <summary>Adds a model server to a program's services.</summary>
+public static class ModelServerServices
+{
+    /// <summary>Adds a model server that lives as long as the host. Call <see cref="ModelServerEndpoints.MapModelServer"/> too.</summary>
+    /// <param name="services">The program's services. A <see cref="TimeProvider"/> among them is the server's clock.</param>
+    /// <param name="configure">Says which models are served.</param>
+    /// <returns>The services.</returns>
+    /// <remarks>The host begins to listen when each model has an available version; it fails to start if one can not be loaded.</remarks>
+    public static IServiceCollection AddModelServer(this IServiceCollection services, Action<ModelServerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.Configure(configure);
+        services.AddSingleton(provider => new ModelServer(
+            provider.GetRequiredService<IOptions<ModelServerOptions>>().Value,
+            provider.GetRequiredService<ILogger<ModelServer>>(),
+            provider.GetService<TimeProvider>()));
+        services.AddSingleton<RestApi>();
+        services.AddHostedService<ModelServerHost>();
+        services.AddGrpc(AllowLargeMessages);
+        return services;
+    }
+
+    /// <summary>As TensorFlow Serving: a message may have up to 2 GiB.</summary>
+    private static void AllowLargeMessages(GrpcServiceOptions options)
+    {
+        options.MaxReceiveMessageSize = int.MaxValue;
+        options.MaxSendMessageSize = int.MaxValue;
+    }
+}
