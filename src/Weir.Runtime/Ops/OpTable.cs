@@ -9,7 +9,21 @@ internal static class OpTable
     private static readonly Lazy<FrozenDictionary<string, Op>> Built = new(() => All.ToFrozenDictionary(op => op.Name, StringComparer.Ordinal));
 
     /// <summary>The ops that can be computed, family by family.</summary>
-    public static IEnumerable<Op> All => [.. ArrayOps.All, .. ControlOps.All, .. FunctionOps.All, .. IoOps.All, .. LookupOps.All, .. MathOps.All, .. NnOps.All, .. ParsingOps.All, .. StateOps.All, .. StringOps.All];
+    public static IEnumerable<Op> All =>
+    [
+        .. ArrayOps.All,
+        .. ControlOps.All,
+        .. FunctionOps.All,
+        .. IoOps.All,
+        .. LookupOps.All,
+        .. MathOps.All,
+        .. NnOps.All,
+        .. ParsingOps.All,
+        .. RaggedOps.All,
+        .. SparseOps.All,
+        .. StateOps.All,
+        .. StringOps.All,
+    ];
 
     /// <summary>An op that has a file; null: unknown, or not built yet.</summary>
     public static Op? Find(string name) => Built.Value.GetValueOrDefault(name);

@@ -1,0 +1,14 @@
+namespace Weir.Ops;
+
+/// <summary>Ragged tensors: values and where their rows begin.</summary>
+internal static class RaggedOps
+{
+    public static readonly Op[] All =
+    [
+        new RaggedFillEmptyRows(),
+        new RaggedGather(),
+        new RaggedRange(),
+        new RaggedTensorToSparse(),
+        new RaggedTensorToTensor(),
+    ];
+}
