@@ -20,6 +20,7 @@ internal static class OpTable
         .. NnOps.All,
         .. ParsingOps.All,
         .. RaggedOps.All,
+        .. RandomOps.All,
         .. SparseOps.All,
         .. StateOps.All,
         .. StringOps.All,

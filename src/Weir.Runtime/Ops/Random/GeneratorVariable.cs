@@ -1,0 +1,33 @@
+using Weir.Sessions;
+using Weir.Simd;
+
+namespace Weir.Ops;
+
+/// <summary>The state of a Philox generator in a variable of int64: the counter, low half first, and the key.</summary>
+/// <remarks>Source: stateful_random_ops.cc, rng_alg.h.</remarks>
+internal static class GeneratorVariable
+{
+    private const int Words = 3;
+
+    /// <summary>The generator that the variable holds; the variable's goes on by so many blocks.</summary>
+    public static PhiloxGenerator Skip(StepContext s, Variable variable, long algorithm, UInt128 blocks)
+    {
+        PhiloxGenerator taken = default;
+        variable.Update(state =>
+        {
+            if (state is null) throw new TfException(StatusCode.NotFound, $"Resource {variable.Container}/{variable.Name} does not exist: the variable is uninitialized.");
+            s.Require(state.DType == DType.Int64, $"dtype of RNG state variable must be int64, not {state.DType.TfName()}");
+            s.Require(state.Shape.Rank == 1, $"RNG state must have one and only one dimension, not {state.Shape.Rank}");
+            RandomAlgorithm.Require(s, algorithm);
+            s.Require(state.ElementCount >= Words, $"For the Philox algorithm, the size of state must be at least {Words}; got {state.ElementCount}");
+            ReadOnlySpan<long> words = state.Elements<long>();
+            taken = new PhiloxGenerator((ulong)words[2], new UInt128((ulong)words[1], (ulong)words[0]));
+            Tensor next = Tensor.From(words);
+            UInt128 counter = taken.Skipped(blocks).Counter;
+            Span<long> written = next.Elements<long>();
+            (written[0], written[1]) = ((long)(ulong)counter, (long)(ulong)(counter >> 64));
+            return next;
+        });
+        return taken;
+    }
+}
