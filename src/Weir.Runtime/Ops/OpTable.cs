@@ -12,6 +12,7 @@ internal static class OpTable
     public static IEnumerable<Op> All =>
     [
         .. ArrayOps.All,
+        .. AudioOps.All,
         .. ControlOps.All,
         .. FunctionOps.All,
         .. IoOps.All,
@@ -24,6 +25,7 @@ internal static class OpTable
         .. SparseOps.All,
         .. StateOps.All,
         .. StringOps.All,
+        .. SummaryOps.All,
     ];
 
     /// <summary>An op that has a file; null: unknown, or not built yet.</summary>

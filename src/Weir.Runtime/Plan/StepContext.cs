@@ -42,6 +42,9 @@ internal sealed class StepContext(Plans.RunFrame frame)
     public Tensor Output(int index, params ReadOnlySpan<long> sizes) =>
         frame.Allocate(step.Outputs[index], step.OutputTypes[index], sizes);
 
+    /// <summary>An output that was made before.</summary>
+    public Tensor Made(int index) => frame.Value(step.Outputs[index]);
+
     /// <summary>Makes an output of the shape of a tensor.</summary>
     public Tensor OutputLike(int index, Tensor like) => frame.Allocate(step.Outputs[index], step.OutputTypes[index], like.Shape);
 

@@ -142,16 +142,7 @@ internal static class SegmentFactor
         where T : unmanaged
     {
         if (scale == SegmentScale.None || count == 1) return;
-        Span<T> factor = [FloatOf<T>(Of(scale, count))];
+        Span<T> factor = [RealNumber.FromDouble<T>(Of(scale, count))];
         Elementwise.Binary<T, Multiply>(row, factor, row);
     }
-
-    /// <summary>A number in one of the real floating types.</summary>
-    public static T FloatOf<T>(double value)
-        where T : unmanaged =>
-        typeof(T) == typeof(float) ? System.Runtime.CompilerServices.Unsafe.BitCast<float, T>((float)value)
-        : typeof(T) == typeof(double) ? System.Runtime.CompilerServices.Unsafe.BitCast<double, T>(value)
-        : typeof(T) == typeof(Half) ? System.Runtime.CompilerServices.Unsafe.BitCast<Half, T>((Half)value)
-        : typeof(T) == typeof(BFloat16) ? System.Runtime.CompilerServices.Unsafe.BitCast<BFloat16, T>((BFloat16)(float)value)
-        : throw new NotSupportedException($"{typeof(T)} is not a real floating type.");
 }

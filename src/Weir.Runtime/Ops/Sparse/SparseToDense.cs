@@ -18,8 +18,7 @@ internal sealed class SparseToDense : Op
         Graph graph = g.Graph;
         Output rank = Reshape.Build(Size.Build(g.Input(1)), graph.Const(Tensor.From<int>([1])));
         Output indices = Reshape.Build(g.Input(0), ConcatV2.Build([graph.Const(Tensor.From(-1)), rank], 0));
-        Output positions = Reductions.Sum(indices * Cumulative.Prod(g.Input(1), graph.Const(0), reverse: true), graph.Const(Tensor.From(1)));
-        Output forValues = GatherV2.Build(Reshape.Build(g.Outgoing(0), graph.Const(Tensor.From(-1))), positions, 0);
+        Output forValues = SparseGradients.Gather(g.Outgoing(0), SparseGradients.Positions(indices, g.Input(1)));
         g.Flow(2, forValues);
         g.Flow(3, Total(g.Outgoing(0)) - Total(forValues));
 
