@@ -83,13 +83,13 @@ internal sealed class SetOperation(OpDefinition definition, bool firstIsSparse, 
             SetGroups<T> other = secondIsSparse ? SetGroups<T>.OfSparse(s, second, validate) : SetGroups<T>.OfDense(s, s.Input(second));
             s.Require(first.Shape.SequenceEqual(other.Shape), $"Mismatched shapes {SparseIndices.Text(first.Shape)} vs {SparseIndices.Text(other.Shape)}");
             if (!firstIsSparse) other.KeepOrdered();
-            SortedDictionary<long, T[]> results = [];
+            List<(long Group, T[] Values)> results = [];
             for (int i = 0, k = 0; i < first.Groups.Count || k < other.Groups.Count;)
             {
                 int order = i == first.Groups.Count ? 1 : k == other.Groups.Count ? -1 : first.Groups[i].Group.CompareTo(other.Groups[k].Group);
                 long group = order <= 0 ? first.Groups[i].Group : other.Groups[k].Group;
                 T[] values = Combine(order <= 0 ? first.Groups[i++].Set : null, order >= 0 ? other.Groups[k++].Set : null);
-                if (values.Length > 0) results[group] = values;
+                if (values.Length > 0) results.Add((group, values));
             }
 
             Write(s, results, first.Shape);
@@ -103,15 +103,15 @@ internal sealed class SetOperation(OpDefinition definition, bool firstIsSparse, 
             return [.. all.Where(value => keeps(a?.Contains(value) == true, b?.Contains(value) == true))];
         }
 
-        private static void Write(StepContext s, SortedDictionary<long, T[]> results, ReadOnlySpan<long> groups)
+        private static void Write(StepContext s, List<(long Group, T[] Values)> results, ReadOnlySpan<long> groups)
         {
-            long total = results.Values.Sum(set => (long)set.Length);
+            long total = results.Sum(set => (long)set.Values.Length);
             int rank = groups.Length + 1;
             Span<long> rows = s.Output(0, total, rank).Elements<long>();
             Span<T> values = SetGroups<T>.Elements(s.Output(1, total));
             Span<long> shape = s.Output(2, rank).Elements<long>();
             groups.CopyTo(shape);
-            shape[^1] = results.Count == 0 ? 0 : results.Values.Max(set => set.Length);
+            shape[^1] = results.Count == 0 ? 0 : results.Max(set => set.Values.Length);
             int at = 0;
             foreach ((long group, T[] set) in results)
             {
