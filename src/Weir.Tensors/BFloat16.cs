@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Weir;
 
 /// <summary>The upper half of a 32-bit float: 8 exponent bits, 7 fraction bits.</summary>
-public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>
+public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>, IComparisonOperators<BFloat16, BFloat16, bool>
 {
     private readonly ushort bits;
 

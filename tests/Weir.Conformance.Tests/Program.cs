@@ -5,7 +5,7 @@ internal static class Program
 {
     private static Task<int> Main(string[] args) => args switch
     {
-        ["--op", string op] => Task.FromResult(CaseReport.Print(one => one.Op == op)),
+        ["--op", string ops] => Task.FromResult(CaseReport.Print(one => ops.Split(',').Contains(one.Op))),
         ["--op", string op, "--case", string name] => Task.FromResult(CaseReport.Print(one => one.Op == op && one.Name.Contains(name, StringComparison.OrdinalIgnoreCase))),
         ["--model", string model] => Task.FromResult(CaseReport.PrintModel(model)),
         ["--update-compatibility"] => Task.FromResult(CompatibilityPage.Update()),

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Weir.Ops;
 
 /// <summary>A set of dtypes: those that a kernel is made for.</summary>
@@ -47,6 +49,18 @@ internal interface IMovingKernelMaker
     Kernel Make<T>();
 }
 
+/// <summary>Makes a kernel for elements that have an order.</summary>
+internal interface IOrderedKernelMaker
+{
+    Kernel Make<T>() where T : unmanaged, IComparisonOperators<T, T, bool>;
+}
+
+/// <summary>Makes a kernel for whole numbers.</summary>
+internal interface IIntegerKernelMaker
+{
+    Kernel Make<T>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>;
+}
+
 /// <summary>The one place where a dtype becomes a .NET type: once a plan, not in any loop.</summary>
 internal static class KernelTypes
 {
@@ -67,6 +81,42 @@ internal static class KernelTypes
         DType dtype = r.Type(attribute);
         return types.Contains(dtype) ? Number(dtype, maker) ?? throw r.NoKernel(attribute) : throw r.NoKernel(attribute);
     }
+
+    /// <summary>The kernel for real numbers, all of which have an order.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the dtype is not real.</exception>
+    public static Kernel ForOrdered<TMaker>(this KernelRequest r, TMaker maker, string attribute = "T")
+        where TMaker : struct, IOrderedKernelMaker => r.Type(attribute) switch
+    {
+        DType.Float32 => maker.Make<float>(),
+        DType.Float64 => maker.Make<double>(),
+        DType.Float16 => maker.Make<Half>(),
+        DType.BFloat16 => maker.Make<BFloat16>(),
+        DType.Int8 => maker.Make<sbyte>(),
+        DType.Int16 => maker.Make<short>(),
+        DType.Int32 => maker.Make<int>(),
+        DType.Int64 => maker.Make<long>(),
+        DType.UInt8 => maker.Make<byte>(),
+        DType.UInt16 => maker.Make<ushort>(),
+        DType.UInt32 => maker.Make<uint>(),
+        DType.UInt64 => maker.Make<ulong>(),
+        _ => throw r.NoKernel(attribute),
+    };
+
+    /// <summary>The kernel for integers.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the dtype is no integer's.</exception>
+    public static Kernel ForInteger<TMaker>(this KernelRequest r, TMaker maker, string attribute = "T")
+        where TMaker : struct, IIntegerKernelMaker => r.Type(attribute) switch
+    {
+        DType.Int8 => maker.Make<sbyte>(),
+        DType.Int16 => maker.Make<short>(),
+        DType.Int32 => maker.Make<int>(),
+        DType.Int64 => maker.Make<long>(),
+        DType.UInt8 => maker.Make<byte>(),
+        DType.UInt16 => maker.Make<ushort>(),
+        DType.UInt32 => maker.Make<uint>(),
+        DType.UInt64 => maker.Make<ulong>(),
+        _ => throw r.NoKernel(attribute),
+    };
 
     /// <summary>The kernel that moves the elements of a type attribute, told apart by nothing but their size.</summary>
     public static Kernel ForMoving<TMaker>(this KernelRequest r, TMaker maker, string attribute = "T")

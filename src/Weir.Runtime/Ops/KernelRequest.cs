@@ -30,6 +30,8 @@ internal sealed class KernelRequest(OpDefinition definition, AttributeList attri
 
     public float Float(string name) => Get<float>(name);
 
+    public float[] Floats(string name) => Get<float[]>(name);
+
     public bool Bool(string name) => Get<bool>(name);
 
     public string String(string name) => System.Text.Encoding.UTF8.GetString(Get<byte[]>(name));

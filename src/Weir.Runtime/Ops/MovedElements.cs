@@ -5,7 +5,7 @@ namespace Weir.Ops;
 
 /// <summary>
 /// The elements of a tensor as something to move about: unsigned integers of their size for plain dtypes, <c>byte[]</c> for strings,
-/// <c>object</c> for resources and variants.
+/// <c>object</c> for resources and variants. Kernels of any dtype that know its .NET type may name that instead.
 /// </summary>
 internal static class MovedElements
 {

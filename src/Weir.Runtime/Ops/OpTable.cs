@@ -16,6 +16,7 @@ internal static class OpTable
         .. ControlOps.All,
         .. FunctionOps.All,
         .. IoOps.All,
+        .. LinalgOps.All,
         .. LookupOps.All,
         .. MathOps.All,
         .. NnOps.All,

@@ -75,7 +75,10 @@ internal sealed unsafe class RunFrame
     }
 
     /// <summary>Makes a slot another view of a tensor's memory.</summary>
-    public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes)
+    public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes) => Share(source, slot, sizes, source.DType);
+
+    /// <summary>The same with the elements' bytes under another dtype.</summary>
+    public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes, DType dtype)
     {
         Tensor tensor = slots[slot];
         if (tensor.HasValue) Release(slot);
@@ -83,7 +86,7 @@ internal sealed unsafe class RunFrame
         buffer.AddReference();
         Shape shape = source.Shape.Dimensions.SequenceEqual(sizes) ? source.Shape
             : tensor.Shape.Dimensions.SequenceEqual(sizes) ? tensor.Shape : Shape.Of(sizes);
-        tensor.Bind(source.DType, shape, buffer, source.Data);
+        tensor.Bind(dtype, shape, buffer, source.Data);
     }
 
     /// <summary>Hands a value from a slot to another, whose old value goes.</summary>

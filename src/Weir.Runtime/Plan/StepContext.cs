@@ -62,6 +62,10 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// <summary>Makes an output share an input whole.</summary>
     public void Forward(int input, int output) => frame.Share(Input(input), step.Outputs[output], Input(input).Shape.Dimensions);
 
+    /// <summary>Makes an output share an input's bytes as elements of its own dtype.</summary>
+    public void ForwardBits(int input, int output, params ReadOnlySpan<long> sizes) =>
+        frame.Share(Input(input), step.Outputs[output], sizes, step.OutputTypes[output]);
+
     /// <summary>Makes an output of a tensor that the kernel gives away.</summary>
     public void SetOutput(int index, Tensor tensor) => frame.Take(step.Outputs[index], tensor);
 

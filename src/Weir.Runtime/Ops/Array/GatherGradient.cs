@@ -24,7 +24,7 @@ internal static class GatherGradient
         Output flowing = Move(g.Outgoing(0), [b, o, k, i], [b * k, o, i]);
         Output first = Reshape.Build(RangeOp.Build(graph.Const(0), b, one) * a, Pack.Build([b, one]));
         Output segments = Reshape.Build(Reshape.Build(indices, Pack.Build([b, k])) + first, Pack.Build([b * k]));
-        Output summed = UnsortedSegmentSum.Build(flowing, segments, b * a);
+        Output summed = UnsortedSegment.Sum(flowing, segments, b * a);
         g.Flow(0, Reshape.Build(Transpose.Build(Reshape.Build(summed, Pack.Build([b, a, o, i])), Swap()), sizes));
 
         Output Product(Output begin, Output count) => Reductions.Prod(Slice.Build(sizes, Pack.Build([begin]), Pack.Build([count])), graph.Const(0));

@@ -46,11 +46,11 @@ internal sealed class ListDiff : Op
             (Tensor x, Tensor y) = (s.Input(0), s.Input(1));
             s.Require(x.Shape.Rank == 1, "x should be a 1D vector.");
             s.Require(y.Shape.Rank == 1, "y should be a 1D vector.");
-            ReadOnlySpan<T> values = Elements(x);
+            ReadOnlySpan<T> values = MovedElements.Of<T>(x);
             HashSet<T> others = new(comparer);
-            foreach (T value in Elements(y))
+            foreach (T value in MovedElements.Of<T>(y))
             {
-                if (!IsNaN(value)) others.Add(value);
+                if (!NumberEquality.IsNaN(value)) others.Add(value);
             }
             List<T> kept = [];
             List<long> positions = [];
@@ -61,21 +61,8 @@ internal sealed class ListDiff : Op
                 positions.Add(i);
             }
 
-            CollectionsMarshal.AsSpan(kept).CopyTo(Elements(s.Output(0, kept.Count)));
+            CollectionsMarshal.AsSpan(kept).CopyTo(MovedElements.Of<T>(s.Output(0, kept.Count)));
             s.Output(1, positions.Count).SetIntegers(CollectionsMarshal.AsSpan(positions));
         }
-
-        private static bool IsNaN(T value) => value switch
-        {
-            float number => float.IsNaN(number),
-            double number => double.IsNaN(number),
-            Half number => Half.IsNaN(number),
-            BFloat16 number => float.IsNaN(number),
-            _ => false,
-        };
-
-        private static Span<T> Elements(Tensor tensor) => typeof(T) == typeof(byte[])
-            ? MovedElements.Of<T>(tensor)
-            : MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref MemoryMarshal.GetReference(tensor.Bytes)), (int)tensor.ElementCount);
     }
 }

@@ -177,6 +177,14 @@ internal ref struct StridedBlock
         }
     }
 
+    /// <summary>Where an element of the slice lies in the tensor.</summary>
+    public readonly long Position(long element)
+    {
+        int inner = Inner(out long step);
+        (long row, long index) = Math.DivRem(element, inner);
+        return Offset(row) + (index * step);
+    }
+
     private readonly int Inner(out long step)
     {
         step = Steps.IsEmpty ? 1 : Steps[^1];

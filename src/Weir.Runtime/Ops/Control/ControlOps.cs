@@ -8,6 +8,7 @@ internal static class ControlOps
         .. Case.All,
         .. If.All,
         .. While.All,
+        new AssertOp(),
         new NoOp(),
     ];
 }

@@ -3,12 +3,18 @@ using Weir.Simd;
 
 namespace Weir.Ops;
 
-/// <summary>The sum of any number of tensors of one shape.</summary>
-/// <remarks>Source: aggregate_ops.cc.</remarks>
-internal sealed class AddN : Op
+/// <summary>The sum of any number of tensors of one shape. Two rows of the table.</summary>
+/// <remarks>TensorFlow makes AccumulateNV2 a variable that is added to; the values are the same. Source: aggregate_ops.cc.</remarks>
+internal sealed class AddN(OpDefinition definition) : Op
 {
-    public override OpDefinition Definition { get; } = "AddN(inputs: N * T) -> sum: T; N: int >= 1; T: {float, double, int32, uint8, int16, int8, complex64, "
-        + "int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64, variant} | commutative, aggregate";
+    public static readonly Op[] All =
+    [
+        new AddN("AccumulateNV2(inputs: N * T) -> sum: T; N: int >= 1; T: {numbers}; shape: shape | commutative, aggregate"),
+        new AddN("AddN(inputs: N * T) -> sum: T; N: int >= 1; T: {float, double, int32, uint8, int16, int8, complex64, "
+        + "int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64, variant} | commutative, aggregate"),
+    ];
+
+    public override OpDefinition Definition => definition;
 
     public override void InferShapes(ShapeContext c)
     {
@@ -24,7 +30,7 @@ internal sealed class AddN : Op
 
     public override Kernel CreateKernel(KernelRequest r)
     {
-        r.Ignore("N");
+        r.Ignore("N", "shape");
         return r.ForType(ElementTypes.Numbers, default(Maker));
     }
 

@@ -3,11 +3,13 @@ using Weir.Simd;
 
 namespace Weir.Ops;
 
-/// <summary>Products of matrices in the last two dimensions; those before are batches, which broadcast in V2 only. Two rows of the table.</summary>
+/// <summary>Products of matrices in the last two dimensions; those before are batches, which broadcast in V2 and V3. V3 takes bytes too. Three rows.</summary>
 /// <remarks>adj_x and adj_y transpose and conjugate. Source: matmul_op_impl.h; gradient: math_grad.py.</remarks>
 internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
 {
     private static readonly ElementTypes Types = ElementTypes.FloatsAndComplex | new ElementTypes(DType.Int16, DType.Int32, DType.Int64);
+
+    private const string Rest = "int8, int16, int32, int64, complex64, complex128";
 
     public static readonly Op[] All =
     [
@@ -15,6 +17,8 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
             + "adj_x: bool = false; adj_y: bool = false", broadcasts: false),
         new BatchMatMul("BatchMatMulV2(x: T, y: T) -> output: T; T: {bfloat16, half, float, double, int16, int32, int64, uint8, uint16, uint32, uint64, "
             + "complex64, complex128}; adj_x: bool = false; adj_y: bool = false", broadcasts: true),
+        new BatchMatMul($"BatchMatMulV3(x: Ta, y: Tb) -> output: Tout; Ta: {{bfloat16, half, float, double, uint8, {Rest}}}; Tb: {{bfloat16, half, float, double, uint8, {Rest}}}; "
+            + "Tout: {bfloat16, half, float, double, int16, int32, int64, complex64, complex128}; adj_x: bool = false; adj_y: bool = false", broadcasts: true),
     ];
 
     public override OpDefinition Definition => definition;
@@ -51,10 +55,25 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
         g.Flow(1, Reshape.Build(Reductions.Sum(forY, axesY), sizesY));
     }
 
-    public override Kernel CreateKernel(KernelRequest r) => r.ForType(Types, new Maker(r.Bool("adj_x"), r.Bool("adj_y"), broadcasts));
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        (bool adjointX, bool adjointY) = (r.Bool("adj_x"), r.Bool("adj_y"));
+        if (Name != "BatchMatMulV3") return r.ForType(Types, new Maker(adjointX, adjointY, broadcasts, null, null));
+        (DType x, DType y, DType z) = (r.Type("Ta"), r.Type("Tb"), r.Type("Tout"));
+        bool bytes = IsByte(x) && IsByte(y) && z == DType.Int32;
+        bool brain = z == DType.BFloat16 && (x == z || IsByte(x)) && (y == z || IsByte(y)) && (x == z || y == z);
+        if (!bytes && !brain && (x != z || y != z || z == DType.Float16)) throw r.NoKernel("Ta", "Tb", "Tout");
+        return r.ForType(Types, new Maker(adjointX, adjointY, broadcasts, Conversion.Find(x, z, truncate: false), Conversion.Find(y, z, truncate: false)), "Tout");
+    }
 
-    private Output Build(Output x, Output y, bool adjointX, bool adjointY) => x.Operation.Graph.AddOperation(
-        Name, [x, y], new Dictionary<string, object> { ["adj_x"] = adjointX, ["adj_y"] = adjointY })[0];
+    private static bool IsByte(DType dtype) => dtype is DType.Int8 or DType.UInt8;
+
+    private Output Build(Output x, Output y, bool adjointX, bool adjointY)
+    {
+        Dictionary<string, object> attributes = new() { ["adj_x"] = adjointX, ["adj_y"] = adjointY };
+        if (Name == "BatchMatMulV3") attributes["Tout"] = x.DType;
+        return x.Operation.Graph.AddOperation(Name, [x, y], attributes)[0];
+    }
 
     private static Output Batch(Output x, Output sizes)
     {
@@ -62,16 +81,14 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
         return Slice.Build(sizes, graph.Const(Tensor.From(0)), Pack.Build([Rank.Build(x) - graph.Const(2)]));
     }
 
-    private readonly struct Maker(bool adjointX, bool adjointY, bool broadcasts) : IKernelMaker
+    private readonly struct Maker(bool adjointX, bool adjointY, bool broadcasts, Conversion? convertX, Conversion? convertY) : IKernelMaker
     {
-        public Kernel Make<T>() where T : unmanaged => new Products<T>(adjointX, adjointY, broadcasts);
+        public Kernel Make<T>() where T : unmanaged => new Products<T>(adjointX, adjointY, broadcasts, convertX, convertY);
     }
 
-    private sealed class Products<T>(bool adjointX, bool adjointY, bool broadcasts) : Kernel
+    private sealed unsafe class Products<T>(bool adjointX, bool adjointY, bool broadcasts, Conversion? convertX, Conversion? convertY) : Kernel
         where T : unmanaged
     {
-        private const int PicosecondsPerProduct = 30;
-
         public override void Run(StepContext s)
         {
             (Tensor x, Tensor y) = (s.Input(0), s.Input(1));
@@ -85,9 +102,9 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
             Tensor z = s.Output(0, sizes);
             if (z.ElementCount == 0) return;
             GemmShape shape = new(checked((int)rows), checked((int)columns), checked((int)depth), adjointX, adjointY);
-            using Tensor? conjugateX = Conjugated(x, adjointX);
-            using Tensor? conjugateY = Conjugated(y, adjointY);
-            Multiply(plan, shape, conjugateX ?? x, conjugateY ?? y, z);
+            using Tensor? otherX = Converted(x, convertX, z.DType) ?? Conjugated(x, adjointX);
+            using Tensor? otherY = Converted(y, convertY, z.DType) ?? Conjugated(y, adjointY);
+            MatrixBatches.Multiply<T>(plan, shape, otherX ?? x, otherY ?? y, z);
         }
 
         private BroadcastPlan CheckBatches(StepContext s, Shape x, Shape y)
@@ -105,18 +122,17 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
             return plan;
         }
 
-        private static void Multiply(in BroadcastPlan plan, in GemmShape shape, Tensor x, Tensor y, Tensor z)
+        private static Tensor? Converted(Tensor x, Conversion? conversion, DType dtype)
         {
-            bool oneMatrix = y.ElementCount == (long)shape.Depth * shape.Columns && !shape.TransposeA && plan.Length > 1;
-            if (oneMatrix)
+            if (conversion is null) return null;
+            Tensor wide = Tensor.Allocate(dtype, x.Shape);
+            (int sizeFrom, int sizeTo) = (x.DType.ElementSize(), dtype.ElementSize());
+            for (long at = 0; at < x.ElementCount; at += Conversion.BlockLength)
             {
-                GemmShape tall = shape with { Rows = checked((int)(shape.Rows * plan.Length)) };
-                Gemm.Run(tall, x.Elements<T>(), y.Elements<T>(), z.Elements<T>());
-                return;
+                conversion.Run(x.Data + (at * sizeFrom), wide.Data + (at * sizeTo), (int)Math.Min(Conversion.BlockLength, x.ElementCount - at));
             }
 
-            long cost = Math.Max(1, (long)shape.Rows * shape.Columns * shape.Depth * PicosecondsPerProduct);
-            WorkPool.Run(new Job(plan, shape, x, y, z), plan.Length, WorkPool.Grain(cost));
+            return wide;
         }
 
         /// <summary>Complex matrices are conjugated as well as transposed.</summary>
@@ -126,23 +142,6 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
             Tensor copy = Tensor.Allocate(x.DType, x.Shape);
             Elementwise.Unary<T, Conjugate>(x.Elements<T>(), copy.Elements<T>());
             return copy;
-        }
-
-        private readonly struct Job(BroadcastPlan plan, GemmShape shape, Tensor x, Tensor y, Tensor z) : IParallelJob
-        {
-            public void Run(long begin, long end)
-            {
-                (int stepX, int stepY, _) = plan.InnerSteps;
-                int sizeX = shape.Rows * shape.Depth, sizeY = shape.Depth * shape.Columns, sizeZ = shape.Rows * shape.Columns;
-                for (long batch = begin; batch < end; batch++)
-                {
-                    (long row, long column) = Math.DivRem(batch, plan.InnerLength);
-                    (long atX, long atY, _) = plan.Offsets(row);
-                    ReadOnlySpan<T> left = x.Elements<T>().Slice((int)(atX + (column * stepX)) * sizeX, sizeX);
-                    ReadOnlySpan<T> right = y.Elements<T>().Slice((int)(atY + (column * stepY)) * sizeY, sizeY);
-                    Gemm.Run(shape, left, right, z.Elements<T>().Slice((int)batch * sizeZ, sizeZ));
-                }
-            }
         }
     }
 }

@@ -19,6 +19,8 @@ internal static class Cumulative
             Output product = Build("Cumprod", g.Input(0), g.Input(1), exclusive, reverse);
             g.Flow(0, BinaryMath.DivNoNan(Sum(product * g.Outgoing(0), g.Input(1), exclusive, !reverse), g.Input(0)));
         }),
+        new Scan<LogSumExpOf>("CumulativeLogsumexp(x: T, axis: Tidx) -> out: T; exclusive: bool = false; reverse: bool = false; T: {bfloat16, half, float, double}; "
+            + "Tidx: {int32, int64} = int32", FlowToExponents, ElementTypes.Floats),
         new Scan<SumOf>($"Cumsum(x: T, axis: Tidx) -> out: T; exclusive: bool = false; reverse: bool = false; T: {Types}; Tidx: {{int32, int64}} = int32", g =>
             g.Flow(0, Sum(g.Outgoing(0), g.Input(1), g.Operation.Attributes.Get<bool>("exclusive"), !g.Operation.Attributes.Get<bool>("reverse")))),
     ];
@@ -31,7 +33,32 @@ internal static class Cumulative
     private static Output Build(string op, Output x, Output axis, bool exclusive, bool reverse) => x.Operation.Graph.AddOperation(
         op, [x, axis], new Dictionary<string, object> { ["exclusive"] = exclusive, ["reverse"] = reverse })[0];
 
-    private sealed class Scan<TReduction>(OpDefinition definition, Action<GradientContext> gradient) : Op
+    // Positive and negative gradients have their logarithms apart.
+    private static void FlowToExponents(GradientContext g)
+    {
+        (Output x, Output axis, Output y, Output dy) = (g.Input(0), g.Input(1), g.Output(0), g.Outgoing(0));
+        bool exclusive = g.Operation.Attributes.Get<bool>("exclusive");
+        bool reverse = g.Operation.Attributes.Get<bool>("reverse");
+        Output zeros = g.Graph.ZerosLike(dy);
+        Output lowest = g.Graph.Const(LowestOf(dy.DType), dy.DType);
+        g.Flow(0, Part(dy) - Part(-dy));
+
+        Output Part(Output positive)
+        {
+            Output log = SelectV2.Build(Comparisons.Greater(positive, zeros), positive.Log(), lowest);
+            return (Build(g.Operation.Type, log - y, axis, exclusive, !reverse) + x).Exp();
+        }
+    }
+
+    private static double LowestOf(DType dtype) => dtype switch
+    {
+        DType.Float16 => (double)Half.MinValue,
+        DType.Float64 => double.MinValue,
+        DType.BFloat16 => (float)BFloat16.FromBits(0xFF7F),
+        _ => float.MinValue,
+    };
+
+    private sealed class Scan<TReduction>(OpDefinition definition, Action<GradientContext> gradient, ElementTypes? types = null) : Op
         where TReduction : struct, IReduction
     {
         public override OpDefinition Definition => definition;
@@ -43,7 +70,8 @@ internal static class Cumulative
         public override Kernel CreateKernel(KernelRequest r)
         {
             r.Ignore("Tidx");
-            return r.ForType(ElementTypes.Numbers, new Maker(r.Bool("exclusive"), r.Bool("reverse")));
+            Maker maker = new(r.Bool("exclusive"), r.Bool("reverse"));
+            return types is { } floats ? r.ForNumber(floats, maker) : r.ForType(ElementTypes.Numbers, maker);
         }
 
         private readonly struct Maker(bool exclusive, bool reverse) : IKernelMaker

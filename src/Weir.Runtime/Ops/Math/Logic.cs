@@ -13,6 +13,8 @@ internal static class Logic
         new Binary<Or>("LogicalOr(x: bool, y: bool) -> z: bool | commutative"),
     ];
 
+    public static Output And(Output x, Output y) => x.Operation.Graph.AddOperation("LogicalAnd", [x, y])[0];
+
     private sealed class Binary<TOperator>(OpDefinition definition) : Op
         where TOperator : struct, IBinaryOperator
     {

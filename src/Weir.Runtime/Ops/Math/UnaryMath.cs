@@ -16,7 +16,7 @@ internal static class UnaryMath
         new UnaryOp<Simd.Ceiling>($"Ceil(x: T) -> y: T; T: {FloatTypes}", Floats, GradientContext.Nothing),
         new UnaryOp<Simd.Conjugate>("Conj(input: T) -> output: T; T: {complex64, complex128, variant} = complex64", Complex,
             g => g.Flow(0, g.Outgoing(0).Conj())),
-        new UnaryOp<Simd.Scalarwise<Simd.CosOf>>($"Cos(x: T) -> y: T; T: {Types}", FloatsAndComplex, g => g.Flow(0, -(g.Outgoing(0) * g.Input(0).Conj().Add("Sin")))),
+        new UnaryOp<Simd.Scalarwise<Simd.CosOf>>($"Cos(x: T) -> y: T; T: {Types}", FloatsAndComplex, g => g.Flow(0, -(g.Outgoing(0) * g.Input(0).Conj().Sine()))),
         new UnaryOp<Simd.Erf>($"Erf(x: T) -> y: T; T: {FloatTypes}", Floats, g => g.Flow(0, g.Outgoing(0) * 1.1283791670955126 * (-g.Input(0).Square()).Exp())),
         new UnaryOp<Simd.Scalarwise<Simd.ErfcOf>>($"Erfc(x: T) -> y: T; T: {FloatTypes}", Floats,
             g => g.Flow(0, g.Outgoing(0) * -1.1283791670955126 * (-g.Input(0).Square()).Exp())),
@@ -39,7 +39,7 @@ internal static class UnaryMath
             g => g.Flow(0, GradientMath.SigmoidGrad(g.Output(0).Conj(), g.Outgoing(0)))),
         new UnaryOp<Simd.Sign>($"Sign(x: T) -> y: T; T: {SignedTypes}", FloatsAndComplex | SignedIntegers,
             g => g.Flow(0, g.Graph.ZerosLike(g.Input(0)))),
-        new UnaryOp<Simd.Scalarwise<Simd.SinOf>>($"Sin(x: T) -> y: T; T: {Types}", FloatsAndComplex, g => g.Flow(0, g.Outgoing(0) * g.Input(0).Conj().Add("Cos"))),
+        new UnaryOp<Simd.Scalarwise<Simd.SinOf>>($"Sin(x: T) -> y: T; T: {Types}", FloatsAndComplex, g => g.Flow(0, g.Outgoing(0) * g.Input(0).Conj().Cosine())),
         new UnaryOp<Simd.Sqrt>($"Sqrt(x: T) -> y: T; T: {Types}", FloatsAndComplex,
             g => g.Flow(0, GradientMath.SqrtGrad(g.Output(0), g.Outgoing(0)))),
         new UnaryOp<Simd.Square>(
@@ -57,11 +57,17 @@ internal static class UnaryMath
         /// <summary>The conjugate of complex numbers; real ones are themselves.</summary>
         public Output Conj() => x.DType.IsComplex() ? x.Add("Conj") : x;
 
+        public Output Cosine() => x.Add("Cos");
+
         public Output Exp() => x.Add("Exp");
 
         public Output Log() => x.Add("Log");
 
         public Output Reciprocal() => x.Add("Reciprocal");
+
+        public Output Root() => x.Add("Sqrt");
+
+        public Output Sine() => x.Add("Sin");
 
         public Output Sign() => x.Add("Sign");
 

@@ -8,10 +8,14 @@ internal static class NnOps
         .. Activations.All,
         .. BiasAdd.All,
         .. ExponentialUnits.All,
+        .. InTopK.All,
         .. Softmax.All,
         new BiasAddGrad(),
         new FusedMatMul(),
+        new L2Loss(),
         new LeakyReluGrad(),
         new LeakyReluOp(),
+        new NthElement(),
+        new TopK(),
     ];
 }

@@ -41,6 +41,36 @@ internal static unsafe class Transpose
         }
     }
 
+    /// <summary>Fills a dense result with the elements that lie at given steps in the source.</summary>
+    /// <param name="source">The elements.</param>
+    /// <param name="sizes">The result's sizes.</param>
+    /// <param name="strides">The step in the source for each dimension; within it.</param>
+    /// <param name="destination">As many elements as the sizes say; apart from the source.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, Span<T> destination)
+        where T : unmanaged
+    {
+        TransposePlan plan = TransposePlan.OfStrides(sizes, strides);
+        if (destination.Length != plan.Length)
+            throw new ArgumentException($"{destination.Length} elements, the sizes say {plan.Length}.");
+        long last = 0;
+        for (int i = 0; i < sizes.Length; i++)
+            last += (sizes[i] - 1) * strides[i];
+        if (destination.IsEmpty)
+            return;
+        if (last >= source.Length)
+            throw new ArgumentException($"The steps lead to element {last} of {source.Length}.");
+        fixed (T* s = source, d = destination)
+        {
+            if (plan.Rank >= 2 && sizeof(T) == 4)
+                Start(plan, (uint*)s, (uint*)d);
+            else if (plan.Rank >= 2)
+                Start(plan, s, d);
+            else
+                for (long i = 0, step = plan.Rank == 0 ? 0 : plan.Stride(0); i < destination.Length; i++) d[i] = s[i * step];
+        }
+    }
+
     private static ReadOnlySpan<T> Cast<T>(ReadOnlySpan<byte> bytes)
         where T : unmanaged => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes);
 

@@ -35,6 +35,20 @@ internal struct TransposePlan
         return plan;
     }
 
+    /// <summary>Makes the plan of a result whose dimensions have these sizes, and these steps in the source: any, a diagonal's too.</summary>
+    /// <exception cref="NotSupportedException">More than <see cref="MaxRank"/> dimensions remain.</exception>
+    public static TransposePlan OfStrides(ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides)
+    {
+        var plan = new TransposePlan { Length = 1 };
+        for (int i = sizes.Length - 1; i >= 0; i--)
+        {
+            plan.Length *= sizes[i];
+            if (sizes[i] != 1)
+                plan.Append(sizes[i], strides[i]);
+        }
+        return plan;
+    }
+
     /// <summary>A size, counted from the result's innermost dimension.</summary>
     public readonly long Size(int dimension) => _sizes[dimension];
 

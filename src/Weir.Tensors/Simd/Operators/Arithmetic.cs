@@ -70,6 +70,22 @@ internal readonly struct Minimum : IBinaryOperator
         where T : unmanaged => V.Minimum(x, y);
 }
 
+/// <summary>The larger; y if either is NaN.</summary>
+internal readonly struct GreaterOrSecond : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Select(V.Less(y, x), x, y);
+}
+
+/// <summary>The smaller; y if either is NaN.</summary>
+internal readonly struct LesserOrSecond : IBinaryOperator
+{
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Select(V.Less(x, y), x, y);
+}
+
 /// <summary>(x - y)^2; of complex numbers |x - y|^2.</summary>
 internal readonly struct SquaredDifference : IBinaryOperator
 {

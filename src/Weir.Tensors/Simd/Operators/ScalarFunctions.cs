@@ -7,6 +7,9 @@ internal interface IScalarFunction
 {
     static abstract double Of(double x);
 
+    /// <summary>The result for a float argument: rounded, unless TensorFlow's way there leaves the range of floats.</summary>
+    static virtual float ToSingle(double x, double result) => (float)result;
+
     static virtual Complex Of(Complex x) => throw new NotSupportedException("Not a function of complex numbers.");
 }
 
@@ -26,7 +29,7 @@ internal readonly struct Scalarwise<TFunction> : IUnaryOperator, IFloatFunction
         float* values = stackalloc float[16];
         V.Store(x, values);
         for (int i = 0; i < V.Count; i++)
-            values[i] = (float)TFunction.Of((double)values[i]);
+            values[i] = TFunction.ToSingle(values[i], TFunction.Of((double)values[i]));
         return V.Load(values);
     }
 

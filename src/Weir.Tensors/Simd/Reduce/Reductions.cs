@@ -64,6 +64,22 @@ internal readonly struct MinimumOf : IReduction
         where T : unmanaged => V.Minimum(x, y);
 }
 
+/// <summary>The logarithm of the sum of exponentials; -inf of nothing.</summary>
+internal readonly struct LogSumExpOf : IReduction
+{
+    public static T Initial<T>()
+        where T : unmanaged => Extremes.Lowest<T>();
+
+    public static V Invoke<V, T>(V x, V y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V greater = V.Select(V.Less(x, y), y, x), lesser = V.Select(V.Less(y, x), y, x);   // a NaN as y counts as x
+        V sum = greater + Log.Invoke<V, T>(V.One + Exp.Invoke<V, T>(lesser - greater));
+        return V.Select(V.Equal(greater, lesser) & V.Equal(V.Abs(x), V.Create(Extremes.Highest<T>())), x, sum);   // two equal infinities
+    }
+}
+
 /// <summary>Whether all booleans are true; true of nothing.</summary>
 internal readonly struct AllOf : IReduction
 {
