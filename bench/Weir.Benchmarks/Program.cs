@@ -17,7 +17,7 @@ internal static class Program
                 BundleBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best]");
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best]");
                 return 1;
         }
     }

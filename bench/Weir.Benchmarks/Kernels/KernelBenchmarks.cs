@@ -25,6 +25,8 @@ internal static class KernelBenchmarks
             WorkPool.MaxDegree = count;
             if (only is "" or "gemm")
                 GemmBenchmarks.Run(count);
+            if (only is "" or "conv")
+                ConvBenchmarks.Run(count);
             if (only is "" or "elementwise")
                 ElementwiseBenchmarks.Run(count);
             if (only is "" or "pool" && count > 1)

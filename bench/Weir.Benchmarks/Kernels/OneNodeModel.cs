@@ -18,10 +18,14 @@ internal sealed class OneNodeModel : IDisposable
     /// <param name="inputs">Shape and values of each input; an input given as a constant is an initializer.</param>
     /// <param name="outputShape">The output's shape.</param>
     /// <param name="threads">Threads inside the operator.</param>
-    public OneNodeModel(string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, int threads)
+    /// <param name="lists">Attributes that are lists of integers.</param>
+    /// <param name="numbers">Attributes that are integers.</param>
+    public OneNodeModel(
+        string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, int threads,
+        (string Name, long[] Values)[]? lists = null, (string Name, long Value)[]? numbers = null)
     {
         using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-        _session = new InferenceSession(Model(op, inputs, outputShape), options);
+        _session = new InferenceSession(Model(op, inputs, outputShape, lists ?? [], numbers ?? []), options);
         _binding = _session.CreateIoBinding();
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -53,13 +57,18 @@ internal sealed class OneNodeModel : IDisposable
     }
 
     // ModelProto { ir_version, opset_import, graph { node, name, initializer, input, output } }, by field number.
-    private static byte[] Model(string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape)
+    private static byte[] Model(
+        string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, (string Name, long[] Values)[] lists, (string Name, long Value)[] numbers)
     {
         var node = new MemoryStream();
         for (int i = 0; i < inputs.Length; i++)
             Bytes(node, 1, Encoding.UTF8.GetBytes($"x{i}"));
         Bytes(node, 2, "y"u8.ToArray());
         Bytes(node, 4, Encoding.UTF8.GetBytes(op));
+        foreach ((string name, long[] values) in lists)
+            Bytes(node, 5, Attribute(name, 8, values, 7));
+        foreach ((string name, long value) in numbers)
+            Bytes(node, 5, Attribute(name, 3, [value], 2));
         var graph = new MemoryStream();
         Bytes(graph, 1, node.ToArray());
         Bytes(graph, 2, "g"u8.ToArray());
@@ -78,6 +87,17 @@ internal sealed class OneNodeModel : IDisposable
         Bytes(model, 7, graph.ToArray());
         Bytes(model, 8, opset.ToArray());
         return model.ToArray();
+    }
+
+    // Numbers in a field of AttributeProto, and which of its types that is.
+    private static byte[] Attribute(string name, int field, long[] values, long type)
+    {
+        var attribute = new MemoryStream();
+        Bytes(attribute, 1, Encoding.UTF8.GetBytes(name));
+        foreach (long value in values)
+            Number(attribute, field, value);
+        Number(attribute, 20, type);
+        return attribute.ToArray();
     }
 
     private static byte[] Tensor(string name, long[] shape, float[] values)

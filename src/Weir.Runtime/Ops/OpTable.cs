@@ -27,6 +27,7 @@ internal static class OpTable
         .. StateOps.All,
         .. StringOps.All,
         .. SummaryOps.All,
+        .. WindowOps.All,
     ];
 
     /// <summary>An op that has a file; null: unknown, or not built yet.</summary>

@@ -12,6 +12,12 @@ internal enum ScratchUse
     WideC,
     WideBias,
     Reduction,
+    Region,
+    Offsets,
+    Patches,
+    Products,
+    Factors,
+    Positions,
 }
 
 /// <summary>Native memory that a thread keeps for its kernels, so that they allocate nothing once warm. Freed with the thread.</summary>
@@ -22,8 +28,8 @@ internal sealed unsafe class Scratch
     [ThreadStatic]
     private static Scratch? t_ofThread;
 
-    private readonly void*[] _buffers = new void*[(int)ScratchUse.Reduction + 1];
-    private readonly nuint[] _sizes = new nuint[(int)ScratchUse.Reduction + 1];
+    private readonly void*[] _buffers = new void*[(int)ScratchUse.Positions + 1];
+    private readonly nuint[] _sizes = new nuint[(int)ScratchUse.Positions + 1];
 
     ~Scratch()
     {

@@ -9,6 +9,10 @@ internal static class NnOps
         .. BiasAdd.All,
         .. ExponentialUnits.All,
         .. InTopK.All,
+        .. CrossEntropy.All,
+        .. DataFormatOps.All,
+        .. FusedBatchNorm.All,
+        .. FusedBatchNormGrad.All,
         .. Softmax.All,
         new BiasAddGrad(),
         new FusedMatMul(),
@@ -17,5 +21,9 @@ internal static class NnOps
         new LeakyReluOp(),
         new NthElement(),
         new TopK(),
+        new LocalResponse(),
+        new LocalResponseGrad(),
+        new GlobalBatchNorm(),
+        new GlobalBatchNormGrad(),
     ];
 }

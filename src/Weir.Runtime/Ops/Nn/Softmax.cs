@@ -27,6 +27,8 @@ internal sealed class Softmax(OpDefinition definition, bool logarithm) : Op
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForNumber(ElementTypes.Floats, new Maker(logarithm));
 
+    public static Output Build(Output logits, bool logarithm) => logits.Operation.Graph.AddOperation(logarithm ? "LogSoftmax" : "Softmax", [logits])[0];
+
     private readonly struct Maker(bool logarithm) : IKernelMaker
     {
         public Kernel Make<T>() where T : unmanaged => new Rows<T>(logarithm);

@@ -20,6 +20,15 @@ internal static unsafe class NarrowFloats
             WidenBFloat16((ushort*)x, y, n);
     }
 
+    /// <summary>A widened copy in scratch memory.</summary>
+    public static float* Widen<T>(ScratchUse use, T* x, nint n)
+        where T : unmanaged
+    {
+        float* wide = Scratch.Get<float>(use, n);
+        Widen(x, wide, n);
+        return wide;
+    }
+
     /// <summary>Widens what a loop reads of an operand: the elements from <paramref name="i"/> on, or the one that is repeated.</summary>
     public static void WidenOperand<T, TX>(T* x, nint i, float* wide, nint length)
         where T : unmanaged

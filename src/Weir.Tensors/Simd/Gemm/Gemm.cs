@@ -36,7 +36,7 @@ internal static unsafe class Gemm
         fixed (T* pa = a, pb = b, pBias = bias, pc = c)
         {
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
-                Widened<T, TActivation>(shape, pa, Widen(ScratchUse.WideB, pb, b.Length), null, pBias, pc);
+                Widened<T, TActivation>(shape, pa, NarrowFloats.Widen(ScratchUse.WideB, pb, b.Length), null, pBias, pc);
             else
                 Dispatch<T, TActivation>(new GemmProblem<T>(shape, pa, pb, null, bias.IsEmpty ? null : pBias, pc));
         }
@@ -98,17 +98,9 @@ internal static unsafe class Gemm
         where TActivation : struct, IUnaryOperator
     {
         float* wideC = Scratch.Get<float>(ScratchUse.WideC, (nint)shape.Rows * shape.Columns);
-        float* wideA = Widen(ScratchUse.WideA, a, (nint)shape.Rows * shape.Depth);
-        float* wideBias = bias == null ? null : Widen(ScratchUse.WideBias, bias, shape.Columns);
+        float* wideA = NarrowFloats.Widen(ScratchUse.WideA, a, (nint)shape.Rows * shape.Depth);
+        float* wideBias = bias == null ? null : NarrowFloats.Widen(ScratchUse.WideBias, bias, shape.Columns);
         Dispatch<float, TActivation>(new GemmProblem<float>(shape, wideA, b, packedB, wideBias, wideC));
         NarrowFloats.Round(wideC, c, (nint)shape.Rows * shape.Columns);
-    }
-
-    private static float* Widen<T>(ScratchUse use, T* x, nint n)
-        where T : unmanaged
-    {
-        float* wide = Scratch.Get<float>(use, n);
-        NarrowFloats.Widen(x, wide, n);
-        return wide;
     }
 }

@@ -17,6 +17,10 @@ internal static class Extremes
         return default;
     }
 
+    /// <summary>The lowest value that is finite.</summary>
+    public static T LowestFinite<T>()
+        where T : unmanaged => typeof(T) == typeof(float) ? As<float, T>(float.MinValue) : typeof(T) == typeof(double) ? As<double, T>(double.MinValue) : Lowest<T>();
+
     public static T Highest<T>()
         where T : unmanaged
     {

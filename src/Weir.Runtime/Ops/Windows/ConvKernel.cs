@@ -1,0 +1,45 @@
+using Weir.Simd;
+
+namespace Weir.Ops;
+
+/// <summary>Convolves; a filter that does not change from run to run is packed once.</summary>
+internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
+    where T : unmanaged
+    where TActivation : struct, IUnaryOperator
+{
+    public override int PreparedInput => 1;
+
+    public override object PreparationKey => (typeof(PackedFilter), typeof(T));
+
+    /// <remarks>Packed as one group: how many there are depends on the input. Grouped filters are packed in the run.</remarks>
+    public override object? Prepare(Tensor input)
+    {
+        if (input.Shape.Rank != rule.Rank || input.ElementCount is 0 or > int.MaxValue) return null;
+        int outputs = (int)input.Shape[-1];
+        return PackedFilter.Create(new FilterShape((int)input.ElementCount / outputs, outputs), input.AsSpan<T>());
+    }
+
+    public sealed override void Run(StepContext s)
+    {
+        (Tensor x, Tensor filter) = (s.Input(0), s.Input(1));
+        s.Require(x.Shape.Rank == rule.Rank, $"convolution input must be {rule.Rank}-dimensional: {x.Shape}");
+        s.Require(filter.Shape.Rank == rule.Rank, $"convolution filter must be {rule.Rank}-dimensional: {filter.Shape}");
+        ConvShape shape = ConvSizes.Of(s, rule, x.Shape.Dimensions, filter.Shape.Dimensions);
+        Span<long> sizes = stackalloc long[rule.Rank];
+        rule.OutputSizes(shape.Windows, shape.OutputChannels, sizes);
+        Tensor output = s.Output(0, sizes);
+        if (output.ElementCount == 0) return;
+        ReadOnlySpan<T> bias = Bias(s, shape.OutputChannels);
+        if (shape.Groups == 1 && s.Prepared<PackedFilter>() is { } packed) Conv.Run<T, TActivation>(shape, x.Elements<T>(), packed, bias, output.Elements<T>());
+        else Conv.Run<T, TActivation>(shape, x.Elements<T>(), filter.Elements<T>(), bias, output.Elements<T>());
+        Finish(s, output.Elements<T>());
+    }
+
+    /// <summary>What is added to each channel; empty: nothing.</summary>
+    protected virtual ReadOnlySpan<T> Bias(StepContext s, int channels) => default;
+
+    /// <summary>What is done to the whole output at the end.</summary>
+    protected virtual void Finish(StepContext s, Span<T> output)
+    {
+    }
+}
