@@ -8,6 +8,8 @@ internal static class Program
         ["--op", string ops] => Task.FromResult(CaseReport.Print(one => ops.Split(',').Contains(one.Op))),
         ["--op", string op, "--case", string name] => Task.FromResult(CaseReport.Print(one => one.Op == op && one.Name.Contains(name, StringComparison.OrdinalIgnoreCase))),
         ["--model", string model] => Task.FromResult(CaseReport.PrintModel(model)),
+        ["--scenario", string family] => Task.FromResult(ScenarioReport.Print(family, "")),
+        ["--scenario", string family, string name] => Task.FromResult(ScenarioReport.Print(family, name)),
         ["--update-compatibility"] => Task.FromResult(CompatibilityPage.Update()),
         _ => Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, Testing.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     };

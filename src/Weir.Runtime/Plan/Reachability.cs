@@ -28,9 +28,16 @@ internal static class Reachability
                 if (!fed.Contains(edge)) Need(edge.Operation);
             }
 
-            foreach (Operation control in operation.ControlEdges) Need(control);
+            foreach (Operation control in operation.ControlEdges)
+            {
+                if (!IsFedPlaceholder(control, fed)) Need(control);
+            }
         }
 
         return Graphs.TopologicalOrder.Of([.. graph.Operations.Where(operation => needed[operation.Id])], fed);
     }
+
+    /// <summary>To wait for a placeholder is to wait for its feed. Any other operation whose output is fed runs where something waits for it.</summary>
+    private static bool IsFedPlaceholder(Operation operation, IReadOnlySet<Output> fed) =>
+        operation.Type is "Placeholder" or "PlaceholderV2" && fed.Contains(operation[0]);
 }

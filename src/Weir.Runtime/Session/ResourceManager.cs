@@ -16,6 +16,18 @@ internal sealed class ResourceManager : IDisposable
     public bool Remove<T>(string container, string name)
         where T : class => resources.TryRemove((typeof(T), container, name), out _);
 
+    /// <summary>Takes a resource out, under whatever name it is held.</summary>
+    /// <returns>False if it is not held.</returns>
+    public bool Remove(object resource)
+    {
+        foreach (KeyValuePair<(Type Kind, string Container, string Name), object> held in resources)
+        {
+            if (ReferenceEquals(held.Value, resource)) return resources.TryRemove(held);
+        }
+
+        return false;
+    }
+
     /// <summary>All resources of a kind.</summary>
     public IEnumerable<T> All<T>()
         where T : class => resources.Values.OfType<T>();

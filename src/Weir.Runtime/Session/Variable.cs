@@ -2,12 +2,14 @@ namespace Weir.Sessions;
 
 /// <summary>The cell of a variable: its value, and a version that counts assignments. Thread-safe.</summary>
 /// <remarks>
-/// Values are immutable: an assignment swaps in another tensor, so a reader sees one or the other, never half. Readers take no lock:
-/// they add a reference to the buffer and check that the cell still holds it.
+/// A reader takes a reference to the value. An assignment swaps in another tensor; an update writes the one that is there if nobody
+/// else holds it, and a copy otherwise: so a reader sees the value before or after, never half of it.
 /// </remarks>
 internal sealed class Variable(string container, string name, DType dtype) : IDisposable
 {
-    private readonly Lock writing = new();
+    private static long made;
+
+    private readonly Lock gate = new();
     private Tensor? value;
     private long version;
 
@@ -17,6 +19,12 @@ internal sealed class Variable(string container, string name, DType dtype) : IDi
 
     public DType DType { get; } = dtype;
 
+    /// <summary>What a reference variable's node says of the shape, which a first assignment must fit.</summary>
+    public Shape DeclaredShape { get; init; } = Shape.Unknown;
+
+    /// <summary>The order of making, which is the order in which several are locked.</summary>
+    public long Order { get; } = Interlocked.Increment(ref made);
+
     /// <summary>Grows with every assignment.</summary>
     public long Version => Volatile.Read(ref version);
 
@@ -25,46 +33,55 @@ internal sealed class Variable(string container, string name, DType dtype) : IDi
     /// <summary>The value, with a reference for the caller; null if there is none yet.</summary>
     public Tensor? Read()
     {
-        while (true)
-        {
-            Tensor? seen = Volatile.Read(ref value);
-            if (seen is null) return null;
-            if (seen.TryShare() is not { } shared) continue;
-            if (ReferenceEquals(seen, Volatile.Read(ref value))) return shared;
-            shared.Dispose();
-        }
+        lock (gate) return value?.Share();
     }
 
     /// <summary>The value and its version, which belong together.</summary>
     public (Tensor? Value, long Version) ReadVersioned()
     {
-        lock (writing) return (value?.Share(), version);
+        lock (gate) return (value?.Share(), version);
     }
 
     /// <summary>Replaces the value.</summary>
     /// <param name="tensor">The cell takes this handle over.</param>
     public void Assign(Tensor tensor)
     {
-        lock (writing) Swap(tensor);
+        lock (gate) Swap(tensor);
     }
 
-    /// <summary>Replaces the value by one that is computed from it, with no assignment in between.</summary>
-    /// <param name="update">Gets the current value (null: none) and gives the new one.</param>
-    public void Update(Func<Tensor?, Tensor> update)
+    /// <summary>Takes the value away: the variable is as before its first assignment.</summary>
+    /// <returns>False if there was none.</returns>
+    public bool Clear()
     {
-        lock (writing) Swap(update(value));
+        lock (gate)
+        {
+            bool was = value is not null;
+            Swap(null);
+            return was;
+        }
     }
 
-    public void Dispose()
+    /// <summary>Begins a change of the value that no other comes between. Dispose it soon: readers wait.</summary>
+    public VariableUpdate BeginUpdate()
     {
-        lock (writing) Swap(null);
+        gate.Enter();
+        return new VariableUpdate(this);
     }
 
-    private void Swap(Tensor? tensor)
+    public void Dispose() => Clear();
+
+    /// <summary>The value for an update to look at.</summary>
+    internal Tensor? Held => value;
+
+    internal void Swap(Tensor? tensor)
     {
         Tensor? old = value;
         Volatile.Write(ref value, tensor);
-        Volatile.Write(ref version, version + 1);
-        old?.Dispose();
+        CountVersion();
+        if (!ReferenceEquals(old, tensor)) old?.Dispose();
     }
+
+    internal void CountVersion() => Volatile.Write(ref version, version + 1);
+
+    internal void EndUpdate() => gate.Exit();
 }

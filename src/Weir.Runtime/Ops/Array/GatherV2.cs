@@ -56,27 +56,28 @@ internal sealed class GatherV2 : Op
         public Kernel Make<T>() => new Pick<T>(batchDims);
     }
 
-    private sealed class Pick<T>(long batchDims) : Kernel
+    internal sealed class Pick<T>(long batchDims, int axis = 0) : Kernel
     {
-        public override void Run(StepContext s)
+        public override void Run(StepContext s) => Run(s, s.Input(0), s.Input(1));
+
+        /// <summary>Picks from values that are an input, or lie in a variable.</summary>
+        public void Run(StepContext s, Tensor values, Tensor indices)
         {
-            (Tensor values, Tensor indices) = (s.Input(0), s.Input(1));
             int rank = values.Shape.Rank;
             s.Require(rank >= 1, "params must be at least 1 dimensional");
-            int axis = Axis(s, rank);
-            int batch = Batch(s, values.Shape, indices.Shape, axis);
+            int along = s.InputCount < 3 ? axis : Axis(s, rank);
+            int batch = Batch(s, values.Shape, indices.Shape, along);
             Span<long> sizes = stackalloc long[rank + indices.Shape.Rank - 1 - batch];
-            values.Shape.Dimensions[..axis].CopyTo(sizes);
-            indices.Shape.Dimensions[batch..].CopyTo(sizes[axis..]);
-            values.Shape.Dimensions[(axis + 1)..].CopyTo(sizes[(axis + indices.Shape.Rank - batch)..]);
+            values.Shape.Dimensions[..along].CopyTo(sizes);
+            indices.Shape.Dimensions[batch..].CopyTo(sizes[along..]);
+            values.Shape.Dimensions[(along + 1)..].CopyTo(sizes[(along + indices.Shape.Rank - batch)..]);
             Span<T> output = MovedElements.Of<T>(s.Output(0, sizes));
             if (output.IsEmpty) return;
-            Copy(s, MovedElements.Of<T>(values), Slabs.Of(values.Shape.Dimensions, axis), indices, Slabs.Of(indices.Shape.Dimensions, batch), output);
+            Copy(s, MovedElements.Of<T>(values), Slabs.Of(values.Shape.Dimensions, along), indices, Slabs.Of(indices.Shape.Dimensions, batch), output);
         }
 
         private static int Axis(StepContext s, int rank)
         {
-            if (s.InputCount < 3) return 0;
             s.Require(s.Input(2).Shape.Rank == 0, "axis must be scalar");
             long axis = s.Input(2).Integer(0);
             s.Require(axis >= -rank && axis < rank, $"Shape must be at least rank {(axis < 0 ? -axis : axis + 1)} but is rank {rank}");
@@ -110,19 +111,10 @@ internal sealed class GatherV2 : Op
                 for (int k = 0; k < picks; k++, at += inner)
                 {
                     long index = indices.Integer(first + k);
-                    if ((ulong)index >= (ulong)from.Length) throw OutOfRange(indices, first + k, from.Length);
+                    if ((ulong)index >= (ulong)from.Length) throw IndexErrors.OutOfRange(indices, first + k, from.Length);
                     values.Slice((int)(((row * from.Length) + index) * inner), inner).CopyTo(output[at..]);
                 }
             }
-        }
-
-        private static TfException OutOfRange(Tensor indices, long position, long length)
-        {
-            long[] place = new long[indices.Shape.Rank];
-            long rest = position;
-            for (int d = place.Length - 1; d >= 0; d--) (rest, place[d]) = Math.DivRem(rest, indices.Shape[d]);
-            return new TfException(StatusCode.InvalidArgument,
-                $"indices[{string.Join(',', place)}] = {indices.Integer((int)position)} is not in [0, {length})");
         }
     }
 }

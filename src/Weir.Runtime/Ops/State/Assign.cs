@@ -27,15 +27,17 @@ internal sealed class Assign : Op
         {
             Variable variable = s.Resource<Variable>(0);
             Tensor value = s.Input(1);
-            if (validateShape)
-            {
-                using Tensor? current = variable.Read();
-                s.Require(current is null || current.Shape.Equals(value.Shape),
-                    $"Assign requires shapes of both tensors to match. lhs shape= {current?.Shape} rhs shape= {value.Shape}");
-            }
-
+            if (validateShape) CheckShape(s, variable, value.Shape);
             variable.Assign(value.Share());
             s.Forward(0, 0);
+        }
+
+        private static void CheckShape(StepContext s, Variable variable, Shape shape)
+        {
+            using Tensor? current = variable.Read();
+            Shape expected = current?.Shape ?? variable.DeclaredShape;
+            s.Require(current is null ? expected.IsCompatibleWith(shape) : expected.Equals(shape),
+                $"Assign requires shapes of both tensors to match. lhs shape= {expected} rhs shape= {shape}");
         }
     }
 }

@@ -13,12 +13,7 @@ internal sealed class AssignVariableOp : Op
     public override OpDefinition Definition { get; } =
         "AssignVariableOp(resource: resource, value: dtype); dtype: type; validate_shape: bool = false | stateful";
 
-    /// <remarks>Where the handle's own attributes are at hand, they say the shape.</remarks>
-    public override void InferShapes(ShapeContext c)
-    {
-        Operation source = c.Operation.InputEdges[0].Operation;
-        if (source.Definition.Outputs is [{ Type: DType.Resource }] && source.Attributes.Find("shape") is Shape shape) c.Merge(shape, c.Input(1));
-    }
+    public override void InferShapes(ShapeContext c) => c.Merge(VariableInput.ShapeOf(c), c.Input(1));
 
     public override Kernel CreateKernel(KernelRequest r) => new Assignment(r.Type("dtype"), r.Bool("validate_shape"));
 

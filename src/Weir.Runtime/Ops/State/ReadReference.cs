@@ -24,7 +24,7 @@ internal sealed class ReadReference : Op
         {
             Variable variable = s.Resource<Variable>(0);
             (Tensor? value, long version) = variable.ReadVersioned();
-            if (value is null) throw new TfException(StatusCode.FailedPrecondition, $"Attempting to use uninitialized value {variable.Name}");
+            if (value is null) throw VariableInput.Uninitialized(variable, isReference: true);
             s.DependsOn(variable, version);
             s.SetOutput(0, value);
         }

@@ -11,22 +11,20 @@ internal sealed class ReadVariableOp : Op
 
     public override OpEffect Effect => OpEffect.Reads;
 
-    /// <remarks>The handle's own attributes say the shape, where it is at hand.</remarks>
-    public override void InferShapes(ShapeContext c)
-    {
-        Operation source = c.Operation.InputEdges[0].Operation;
-        if (source.Definition.Outputs is [{ Type: DType.Resource }] && source.Attributes.Find("shape") is Shape shape) c.Output(0, shape);
-    }
+    public override void InferShapes(ShapeContext c) => c.Output(0, VariableInput.ShapeOf(c));
 
     public override void Gradient(GradientContext g) => g.Flow(0, g.Outgoing(0));
 
     public override Kernel CreateKernel(KernelRequest r) => new Read(r.Type("dtype"));
 
-    private sealed class Read(DType dtype) : Kernel
+    internal sealed class Read(DType dtype) : Kernel
     {
-        public override void Run(StepContext s)
+        public override void Run(StepContext s) => Run(s, 0);
+
+        /// <summary>Reads the variable of one input to the output of the same number.</summary>
+        public void Run(StepContext s, int index)
         {
-            Variable variable = s.Resource<Variable>(0);
+            Variable variable = s.Resource<Variable>(index);
             (Tensor? value, long version) = variable.ReadVersioned();
             if (value is null)
             {
@@ -37,7 +35,7 @@ internal sealed class ReadVariableOp : Op
 
             s.Require(value.DType == dtype, $"Trying to read variable with wrong dtype. Expected {dtype.TfName()} got {value.DType.TfName()}");
             s.DependsOn(variable, version);
-            s.SetOutput(0, value);
+            s.SetOutput(index, value);
         }
     }
 }

@@ -1,17 +1,31 @@
 namespace Weir.Ops;
 
-/// <summary>Variables: handles and references, reading and assigning.</summary>
+/// <summary>Variables: handles and references, reading, assigning, changing in place.</summary>
 internal static class StateOps
 {
     public static readonly Op[] All =
     [
         new Assign(),
         new AssignVariableOp(),
+        .. AssignUpdates.All,
+        .. CountUpToOps.All,
+        new DestroyResourceOp(),
+        new DestroyTemporaryVariable(),
         new DisableCopyOnRead(),
+        new IsVariableInitialized(),
         new ReadReference(),
         new ReadVariableOp(),
+        new ReadVariablesOp(),
+        new ResourceGather(),
+        new ResourceGatherNd(),
+        .. ScatterNdUpdates.All,
+        .. ScatterUpdates.All,
+        .. StridedSliceAssigns.All,
+        new TemporaryVariable(),
         new VarHandleOp(),
-        new VariableV2(),
+        new VarHandlesOp(),
+        .. VariableCells.All,
+        new VariableShape(),
         new VarIsInitializedOp(),
     ];
 }
