@@ -27,6 +27,7 @@ internal static class OpTable
         .. StateOps.All,
         .. StringOps.All,
         .. SummaryOps.All,
+        .. TrainingOps.All,
         .. WindowOps.All,
     ];
 

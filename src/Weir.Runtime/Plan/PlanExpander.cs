@@ -80,7 +80,8 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
     /// <summary>An operation whose outputs are its inputs; one that is waited for also orders what comes after it.</summary>
     private void PassThrough(Scope scope, Operation operation, PlanNode[] controls)
     {
-        PlanEdge[] values = InputValues(scope, operation, controls);
+        // TensorFlow hands a reference variable's own memory on: who reads it sees the value of the moment of its reading.
+        PlanEdge[] values = controls.Length == 0 ? Array.ConvertAll(operation.InputEdges, scope.Edge) : InputValues(scope, operation, controls);
         PlanNode[] exits = [.. values.Select(value => value.Node).Concat(controls).Distinct()];
         if (exits.Length > 1) exits = [Join(operation.Name, exits)];
         scope.Define(operation, values.Length == operation.OutputCount ? values : [], exits);

@@ -12,19 +12,19 @@ internal static class ScatterNdUpdates
 
     public static readonly Op[] All =
     [
-        .. Twins<Add>("Add", Summed), .. Twins<Maximum>("Max", ElementTypes.Reals), .. Twins<Minimum>("Min", ElementTypes.Reals), .. Twins<Subtract>("Sub", Summed),
-        new Replacing(OnReference("Update", "type", locks: true)), new Replacing(OnResource("Update")),
+        .. Twins<Add>("ScatterNdAdd", Summed), .. Twins<Maximum>("ScatterNdMax", ElementTypes.Reals), .. Twins<Minimum>("ScatterNdMin", ElementTypes.Reals), .. Twins<Subtract>("ScatterNdSub", Summed),
+        new Replacing(OnReference("ScatterNdUpdate", "type", locks: true)), new Replacing(OnResource("ScatterNdUpdate")),
     ];
 
-    private static Op[] Twins<TOperator>(string kind, ElementTypes types)
+    private static Op[] Twins<TOperator>(string name, ElementTypes types)
         where TOperator : struct, IBinaryOperator =>
-        [new Combining<TOperator>(OnReference(kind, "{numbers}", locks: false), types), new Combining<TOperator>(OnResource(kind), types)];
+        [new Combining<TOperator>(OnReference(name, "{numbers}", locks: false), types), new Combining<TOperator>(OnResource(name), types)];
 
-    private static OpDefinition OnReference(string kind, string types, bool locks) =>
-        $"ScatterNd{kind}(ref: Ref(T), indices: Tindices, updates: T) -> output_ref: Ref(T); T: {types}; Tindices: {{int32, int64}}; use_locking: bool = {(locks ? "true" : "false")}";
+    private static OpDefinition OnReference(string name, string types, bool locks) =>
+        $"{name}(ref: Ref(T), indices: Tindices, updates: T) -> output_ref: Ref(T); T: {types}; Tindices: {{int32, int64}}; use_locking: bool = {(locks ? "true" : "false")}";
 
-    private static OpDefinition OnResource(string kind) =>
-        $"ResourceScatterNd{kind}(ref: resource, indices: Tindices, updates: T); T: type; Tindices: {{int32, int64}}; use_locking: bool = true | stateful";
+    private static OpDefinition OnResource(string name) =>
+        $"Resource{name}(ref: resource, indices: Tindices, updates: T); T: type; Tindices: {{int32, int64}}; use_locking: bool = true | stateful";
 
     private abstract class ScatterNdOp(OpDefinition definition) : Op
     {

@@ -13,12 +13,12 @@ internal static class ScatterUpdates
 {
     public static readonly Op[] All =
     [
-        .. Twins("Add", new ArithmeticMaker<Add>(), ElementTypes.Numbers),
-        .. Twins("Div", new DivisionMaker(), ElementTypes.Numbers),
-        .. Twins("Max", new ArithmeticMaker<Maximum>(), ElementTypes.Reals),
-        .. Twins("Min", new ArithmeticMaker<Minimum>(), ElementTypes.Reals),
-        .. Twins("Mul", new ArithmeticMaker<Multiply>(), ElementTypes.Numbers),
-        .. Twins("Sub", new ArithmeticMaker<Subtract>(), ElementTypes.Numbers),
+        .. Twins("ScatterAdd", new ArithmeticMaker<Add>(), ElementTypes.Numbers),
+        .. Twins("ScatterDiv", new DivisionMaker(), ElementTypes.Numbers),
+        .. Twins("ScatterMax", new ArithmeticMaker<Maximum>(), ElementTypes.Reals),
+        .. Twins("ScatterMin", new ArithmeticMaker<Minimum>(), ElementTypes.Reals),
+        .. Twins("ScatterMul", new ArithmeticMaker<Multiply>(), ElementTypes.Numbers),
+        .. Twins("ScatterSub", new ArithmeticMaker<Subtract>(), ElementTypes.Numbers),
         new Replacing("ScatterUpdate(ref: Ref(T), indices: Tindices, updates: T) -> output_ref: Ref(T); T: type; Tindices: {int32, int64}; use_locking: bool = true"),
         new Replacing("ResourceScatterUpdate(resource: resource, indices: Tindices, updates: dtype); dtype: type; Tindices: {int32, int64} | stateful"),
     ];
@@ -35,15 +35,15 @@ internal static class ScatterUpdates
         where T : unmanaged
         where TOperator : struct, IBinaryOperator => Elementwise.Binary<T, TOperator>(row, update, row);
 
-    private static Op[] Twins<TMaker>(string kind, TMaker maker, ElementTypes types)
+    private static Op[] Twins<TMaker>(string name, TMaker maker, ElementTypes types)
         where TMaker : struct, IRowUpdateMaker
     {
-        string ofReference = kind is "Max" or "Min" ? "{half, bfloat16, float, double, int32, int64}" : "{numbers}";
+        string ofReference = name is "ScatterMax" or "ScatterMin" ? "{half, bfloat16, float, double, int32, int64}" : "{numbers}";
         return
         [
-            new Arithmetic<TMaker>($"Scatter{kind}(ref: Ref(T), indices: Tindices, updates: T) -> output_ref: Ref(T); T: {ofReference}; "
+            new Arithmetic<TMaker>($"{name}(ref: Ref(T), indices: Tindices, updates: T) -> output_ref: Ref(T); T: {ofReference}; "
                 + "Tindices: {int32, int64}; use_locking: bool = false", types, maker),
-            new Arithmetic<TMaker>($"ResourceScatter{kind}(resource: resource, indices: Tindices, updates: dtype); dtype: {{numbers}}; Tindices: {{int32, int64}} | stateful", types, maker),
+            new Arithmetic<TMaker>($"Resource{name}(resource: resource, indices: Tindices, updates: dtype); dtype: {{numbers}}; Tindices: {{int32, int64}} | stateful", types, maker),
         ];
     }
 
