@@ -1,5 +1,6 @@
 using Weir.Benchmarks.Bundle;
 using Weir.Benchmarks.Kernels;
+using Weir.Benchmarks.Models;
 
 namespace Weir.Benchmarks;
 
@@ -13,11 +14,14 @@ internal static class Program
             case "kernels":
                 KernelBenchmarks.Run(args[1..]);
                 return 0;
+            case "models":
+                ModelBenchmarks.Run(args[1..]);
+                return 0;
             case "bundle":
                 BundleBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best]");
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

@@ -10,7 +10,7 @@ internal sealed class OneNodeModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly OrtIoBinding _binding;
-    private readonly RunOptions _options = new();
+    private readonly Microsoft.ML.OnnxRuntime.RunOptions _options = new();
     private readonly List<OrtValue> _values = [];
 
     /// <summary>Makes and loads it.</summary>
@@ -24,7 +24,7 @@ internal sealed class OneNodeModel : IDisposable
         string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, int threads,
         (string Name, long[] Values)[]? lists = null, (string Name, long Value)[]? numbers = null)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
         _session = new InferenceSession(Model(op, inputs, outputShape, lists ?? [], numbers ?? []), options);
         _binding = _session.CreateIoBinding();
         for (int i = 0; i < inputs.Length; i++)
