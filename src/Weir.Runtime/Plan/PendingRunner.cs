@@ -100,7 +100,7 @@ internal sealed class PendingRunner : IDisposable
             pending.Finish(own, work.Result);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException && step.Kernel is not RegionKernel)
+        catch (Exception e) when (e is not OperationCanceledException && (step.Kernel is PendingKernel || frame.Context.Step == step))
         {
             throw StepError.At(step, e);
         }

@@ -2,7 +2,7 @@ using Weir.Sessions;
 
 namespace Weir.Plans;
 
-/// <summary>Plans a run: prune and inline, find what is stable, emit.</summary>
+/// <summary>Plans a run: prune and inline, find what is stable, fuse, emit.</summary>
 internal static class PlanBuilder
 {
     public static Plan Build(Graph graph, RunSignature run, RunEnvironment environment)
@@ -11,6 +11,7 @@ internal static class PlanBuilder
         PlanExpander expander = new(graph.Functions, environment.Limits);
         PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
         Stability.Mark(expander.Nodes);
+        if (environment.Fuses) FusionPass.Apply(expander.Nodes, fetches);
         return new Plan(new PlanEmitter(expander.Nodes, fetches, run.Feeds.Length).Emit(), environment);
     }
 }

@@ -66,30 +66,39 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private void EmitStep(PlanNode node)
     {
         int[] outputs = OutputSlots(node);
-        Kernel kernel = node.Regions.Length == 0 ? CreateKernel(node) : node.Op is IBranchOp ? Branches(node, outputs) : Loop(node);
+        Kernel kernel = node.Fused is not null ? Fused(node) : node.Regions.Length == 0 ? CreateKernel(node) : node.Op is IBranchOp ? Branches(node, outputs) : Loop(node);
         Step step = new()
         {
             Kernel = kernel,
             NodeName = node.Name,
-            OpName = node.Definition.Name,
+            OpName = node.Fused is null ? node.Definition.Name : string.Join('+', node.Regions[0].Nodes.Select(inside => inside.Definition.Name)),
             Inputs = [.. node.Inputs.Select(ReadSlot)],
             Outputs = outputs,
             OutputTypes = node.OutputTypes,
             Dependencies = StepsBefore(node),
         };
-        if (kernel is PreparingKernel preparing && Slot.IsPrologue(step.Inputs[preparing.PreparedInput]))
+        if (kernel is PreparingKernel { PreparedInput: >= 0 } preparing && Slot.IsPrologue(step.Inputs[preparing.PreparedInput]))
         {
             step.Prepared = preparedSteps.Count;
             preparedSteps.Add(step);
         }
 
         stepsOf[node] = [steps.Count];
+        if (node.Fused is not null) stepsOf[node.Regions[0].Results[0].Node] = stepsOf[node];
         steps.Add(step);
+    }
+
+    /// <summary>The kernel of fused nodes, and their own steps, which make the same outputs where it can not.</summary>
+    private FusedKernel Fused(PlanNode node)
+    {
+        node.Fused!.Unfused = EmitBlock(node.Regions[0], []).Block;
+        return node.Fused;
     }
 
     /// <summary>A slot for each output; those of a loop are its variables. What a loop hands on unchanged has none.</summary>
     private int[] OutputSlots(PlanNode node)
     {
+        if (node.Fused is not null) return [.. node.Regions[0].Results.Select(SlotOf)];
         if (node.LoopVariables.Length == 0) return [.. Enumerable.Range(0, node.OutputTypes.Length).Select(i => SlotOf(new PlanEdge(node, i)))];
         List<int> variables = [];
         for (int i = 0; i < node.LoopVariables.Length; i++)

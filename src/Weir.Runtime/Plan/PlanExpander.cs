@@ -66,6 +66,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             Controls = controls,
             InputTypes = operation.InputTypes,
             OutputTypes = operation.OutputTypes,
+            ShapeHint = operation.OutputCount > 0 ? operation.OutputShapes[0] : Shape.Unknown,
         });
         DefineNode(scope, operation, node);
     }

@@ -37,6 +37,12 @@ internal sealed class PlanNode
     /// <summary>For each input of a loop the edge that carries it from round to round; of no node where all rounds see the input itself.</summary>
     public PlanEdge[] LoopVariables { get; init; } = [];
 
+    /// <summary>What the graph says of output 0's shape; a run may compute another.</summary>
+    public Shape ShapeHint { get; init; } = Shape.Unknown;
+
+    /// <summary>What computes it instead of its op's kernel: then it stands for the nodes of its region, the last of which makes its output.</summary>
+    public FusedKernel? Fused { get; init; }
+
     /// <summary>Whether it gives the same in every run until a variable changes: it belongs to the prologue.</summary>
     public bool IsStable { get; set; }
 

@@ -73,7 +73,7 @@ internal static class PlanRunner
                 frame.Release(step.Releases);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException && steps[at].Kernel is not RegionKernel)
+        catch (Exception e) when (e is not OperationCanceledException && context.Step == steps[at])
         {
             throw StepError.At(steps[at], e);
         }

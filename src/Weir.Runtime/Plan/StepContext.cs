@@ -55,6 +55,17 @@ internal sealed class StepContext(Plans.RunFrame frame)
     public Tensor OutputOver(int index, int input) =>
         frame.TryReuse(step, step.Inputs[input], step.Outputs[index], step.OutputTypes[index]) ?? OutputLike(index, Input(input));
 
+    /// <summary>The same with a choice of inputs of one shape: in the memory of the first that nobody else needs.</summary>
+    public Tensor OutputOverAny(int index, ReadOnlySpan<int> inputs)
+    {
+        foreach (int input in inputs)
+        {
+            if (frame.TryReuse(step, step.Inputs[input], step.Outputs[index], step.OutputTypes[index]) is { } reused) return reused;
+        }
+
+        return OutputLike(index, Input(inputs[0]));
+    }
+
     /// <summary>Makes an output share an input's elements, under a shape of as many.</summary>
     public void Forward(int input, int output, params ReadOnlySpan<long> sizes) =>
         frame.Share(Input(input), step.Outputs[output], sizes);

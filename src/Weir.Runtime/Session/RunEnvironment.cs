@@ -5,5 +5,6 @@ namespace Weir.Sessions;
 /// <param name="Files">What ops may read.</param>
 /// <param name="Limits">What a run may use.</param>
 /// <param name="Preparations">What plans prepared of their weights.</param>
+/// <param name="Fuses">Whether plans compute groups of nodes in one go.</param>
 internal sealed record RunEnvironment(
-    ResourceManager Resources, IModelFileSystem Files, ModelLimits Limits, Plans.PreparationCache Preparations);
+    ResourceManager Resources, IModelFileSystem Files, ModelLimits Limits, Plans.PreparationCache Preparations, bool Fuses = true);

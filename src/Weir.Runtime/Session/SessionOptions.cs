@@ -14,4 +14,7 @@ public sealed record SessionOptions
 
     /// <summary>How many plans (combinations of feeds, fetches and targets) are kept. Default 64, at least 1.</summary>
     public int MaxCachedPlans { get; init; } = 64;
+
+    /// <summary>Whether plans compute groups of nodes in one go: what tests compare with plans that do not.</summary>
+    internal bool Fuses { get; init; } = true;
 }

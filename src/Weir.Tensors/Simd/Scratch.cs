@@ -11,6 +11,8 @@ internal enum ScratchUse
     WideB,
     WideC,
     WideBias,
+    Chain,
+    ChainVectors,
     Reduction,
     Region,
     Offsets,

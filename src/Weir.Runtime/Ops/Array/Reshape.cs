@@ -53,6 +53,23 @@ internal sealed class Reshape : Op
 
     public static Output Build(Output x, Output shape) => x.Operation.Graph.AddOperation("Reshape", [x, shape])[0];
 
+    /// <summary>Puts a number in the place of a -1.</summary>
+    /// <returns>Whether so many elements have this shape; false also for what has to be looked at more closely, zeros.</returns>
+    public static bool TryResolve(Span<long> sizes, long count)
+    {
+        int open = -1;
+        long named = 1;
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] == -1 && open < 0) open = i;
+            else if (sizes[i] <= 0 || sizes[i] > count / named) return false;
+            else named *= sizes[i];
+        }
+
+        if (open >= 0) sizes[open] = count / named;
+        return count == (open < 0 ? named : named * sizes[open]);
+    }
+
     private sealed class View : Kernel
     {
         public override void Run(StepContext s)

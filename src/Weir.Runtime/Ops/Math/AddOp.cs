@@ -1,10 +1,11 @@
 using Weir.Definitions;
+using Weir.Graphs;
 using Weir.Simd;
 
 namespace Weir.Ops;
 
 /// <summary>x + y, the older form: it joins strings too.</summary>
-internal sealed class AddOp : Op
+internal sealed class AddOp : Op, IElementwiseOp
 {
     private static readonly ElementTypes Types = ElementTypes.FloatsAndComplex | ElementTypes.SignedIntegers | new ElementTypes(DType.UInt8);
 
@@ -14,6 +15,8 @@ internal sealed class AddOp : Op
     public override void InferShapes(ShapeContext c) => c.Output(0, BroadcastShapes.Infer(c, c.Input(0), c.Input(1)));
 
     public override void Gradient(GradientContext g) => g.FlowBroadcast(g.Outgoing(0), g.Outgoing(0));
+
+    public ElementwiseStep? FloatStep(AttributeList attributes) => ElementwiseStep.Binary<Add>();
 
     public override Kernel CreateKernel(KernelRequest r) => r.Type("T") == DType.String ? new Join() : r.ForType(Types, default(Maker));
 

@@ -1,4 +1,5 @@
 using Weir.Definitions;
+using Weir.Graphs;
 using Weir.Simd;
 
 namespace Weir.Ops;
@@ -7,7 +8,7 @@ namespace Weir.Ops;
 /// <param name="definition">What it is; the dtype attribute is T.</param>
 /// <param name="types">What kernels there are.</param>
 /// <param name="gradient">What flows back.</param>
-internal sealed class BinaryOp<TOperator>(OpDefinition definition, ElementTypes types, Action<GradientContext> gradient) : Op
+internal sealed class BinaryOp<TOperator>(OpDefinition definition, ElementTypes types, Action<GradientContext> gradient) : Op, IElementwiseOp
     where TOperator : struct, IBinaryOperator
 {
     public override OpDefinition Definition => definition;
@@ -15,6 +16,8 @@ internal sealed class BinaryOp<TOperator>(OpDefinition definition, ElementTypes 
     public override void InferShapes(ShapeContext c) => c.Output(0, BroadcastShapes.Infer(c, c.Input(0), c.Input(1)));
 
     public override void Gradient(GradientContext g) => gradient(g);
+
+    public ElementwiseStep? FloatStep(AttributeList attributes) => ElementwiseStep.Binary<TOperator>();
 
     public override Kernel CreateKernel(KernelRequest r) =>
         types.Contains(DType.Int32) ? r.ForType(types, default(Maker)) : r.ForNumber(types, default(Maker));

@@ -47,16 +47,13 @@ internal sealed class MatMul : Op
     internal abstract class ProductKernel<T>(bool transposeA, bool transposeB) : PreparingKernel
         where T : unmanaged
     {
+        private readonly MatrixPacking<T> packing = new(transposeB);
+
         public override int PreparedInput => 1;
 
-        public override object PreparationKey => (typeof(PackedMatrix), typeof(T), transposeB);
+        public override object PreparationKey => packing.Key;
 
-        public override object? Prepare(Tensor input)
-        {
-            if (input.Shape.Rank != 2 || input.ElementCount is 0 or > int.MaxValue) return null;
-            (int depth, int columns) = transposeB ? ((int)input.Shape[1], (int)input.Shape[0]) : ((int)input.Shape[0], (int)input.Shape[1]);
-            return PackedMatrix.Create(new GemmShape(1, columns, depth, TransposeB: transposeB), input.AsSpan<T>());
-        }
+        public override object? Prepare(Tensor input) => packing.Pack(input);
 
         public sealed override void Run(StepContext s)
         {

@@ -1,11 +1,12 @@
 using Weir.Definitions;
+using Weir.Graphs;
 using Weir.Simd;
 
 namespace Weir.Ops;
 
 /// <summary>Adds a vector along the channels: the last dimension, or with NCHW the second. BiasAddV1 knows the last only. Two rows of the table.</summary>
 /// <remarks>With NCHW the kernel takes rank 2, the shape rule does not. Source: bias_op.cc; gradients: nn_grad.py.</remarks>
-internal sealed class BiasAdd(OpDefinition definition, bool hasFormat) : Op
+internal sealed class BiasAdd(OpDefinition definition, bool hasFormat) : Op, IElementwiseOp
 {
     private const string Types = "{float, double, int32, uint8, int16, int8, complex64, "
         + "int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}";
@@ -17,6 +18,8 @@ internal sealed class BiasAdd(OpDefinition definition, bool hasFormat) : Op
     ];
 
     public override OpDefinition Definition => definition;
+
+    public bool TakesBias => true;
 
     public override void InferShapes(ShapeContext c)
     {
@@ -40,6 +43,9 @@ internal sealed class BiasAdd(OpDefinition definition, bool hasFormat) : Op
         g.Flow(0, g.Outgoing(0));
         g.Flow(1, BiasAddGrad.Build(g.Outgoing(0), hasFormat ? g.Operation.Attributes.GetString("data_format") : "NHWC"));
     }
+
+    public ElementwiseStep? FloatStep(AttributeList attributes) =>
+        hasFormat && attributes.GetString("data_format") == "NCHW" ? null : ElementwiseStep.Binary<Add>();
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForType(ElementTypes.Numbers, new Maker(hasFormat && r.String("data_format") == "NCHW"));
 

@@ -1,0 +1,15 @@
+namespace Weir.Plans;
+
+/// <summary>A group of nodes that one kernel can compute, recognized by its structure.</summary>
+internal interface IFusionPattern
+{
+    /// <summary>Looks whether a node is the last one of such a group. Whether others read what is inside is for the pass to see.</summary>
+    /// <returns>The group; null: it is not.</returns>
+    FusedNodes? Match(PlanNode root, PlanUses uses);
+}
+
+/// <summary>Nodes to be computed by one kernel.</summary>
+/// <param name="Kernel">What computes them.</param>
+/// <param name="Members">The nodes, the last one among them, in any order.</param>
+/// <param name="Inputs">What the kernel reads, in its order.</param>
+internal sealed record FusedNodes(FusedKernel Kernel, IReadOnlyCollection<PlanNode> Members, PlanEdge[] Inputs);
