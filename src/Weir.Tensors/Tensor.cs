@@ -32,7 +32,7 @@ public sealed unsafe partial class Tensor : IDisposable
     public Shape Shape { get; private set; } = Shape.Scalar;
 
     /// <summary>The number of elements.</summary>
-    public long ElementCount { get; private set; }
+    public long ElementCount { get; private set; } = 1;
 
     /// <summary>The bytes that the elements take; 0 for strings, resources and variants.</summary>
     public long ByteCount => ElementCount * DType.ElementSize();
@@ -171,8 +171,7 @@ public sealed unsafe partial class Tensor : IDisposable
     internal void Bind(DType dtype, Shape shape, TensorBuffer memory, byte* start)
     {
         DType = dtype;
-        if (!ReferenceEquals(Shape, shape)) Shape = shape;
-        ElementCount = shape.ElementCount;
+        if (!ReferenceEquals(Shape, shape)) (Shape, ElementCount) = (shape, shape.ElementCount);
         buffer = memory;
         data = start;
     }

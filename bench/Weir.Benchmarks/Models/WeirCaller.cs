@@ -3,7 +3,7 @@ namespace Weir.Benchmarks.Models;
 /// <summary>A SavedModel called as a program would: inputs made anew from changed values, outputs read and disposed.</summary>
 internal sealed class WeirCaller : IDisposable
 {
-    private readonly SavedModel model;
+    private readonly SavedModelBundle model;
     private readonly Callable callable;
     private readonly Tensor[] feeds;
     private readonly Tensor[] fetches;
@@ -12,8 +12,9 @@ internal sealed class WeirCaller : IDisposable
 
     public WeirCaller(BenchModel bench, int batch)
     {
-        model = SavedModel.Load(bench.SavedModel);
-        Signature signature = model.Signature(bench.SignatureName);
+        SessionOptions options = new() { AllowSoftPlacement = true, SharesPreparations = bench.SharesWeights };
+        model = SavedModelBundle.Load(options, null, bench.SavedModel, ["serve"]);
+        Signature signature = model.Signatures[bench.SignatureName];
         callable = signature.ToCallable();
         shapes = [.. bench.Inputs.Select(input => Shape.Of(input.Shape(batch)))];
         values = [.. bench.Inputs.Select(input => input.IsFloat ? (Array)input.Floats(batch) : input.Integers(batch))];

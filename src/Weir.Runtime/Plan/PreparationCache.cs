@@ -6,9 +6,9 @@ namespace Weir.Plans;
 /// <summary>What kernels prepared of stable buffers (packed weights), shared by all plans of a session. Thread-safe.</summary>
 /// <remarks>
 /// An entry holds a reference to its source buffer: while it lives, the buffer is not written in place and not recycled, so buffer
-/// and content are one. It goes with the last prologue that uses it.
+/// and content are one. It goes with the last prologue that uses it. Where nothing is shared, each step has a preparation of its own.
 /// </remarks>
-internal sealed class PreparationCache
+internal sealed class PreparationCache(bool shares = true)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(TensorBuffer Source, object Key), Entry> entries = [];
@@ -19,7 +19,7 @@ internal sealed class PreparationCache
     {
         lock (gate)
         {
-            (TensorBuffer, object) key = (source.Buffer, (kernel.PreparationKey, source.Shape));
+            (TensorBuffer, object) key = (source.Buffer, (kernel.PreparationKey, source.Shape, shares ? null : new object()));
             if (!entries.TryGetValue(key, out Entry? entry))
             {
                 if (kernel.Prepare(source) is not { } prepared) return null;

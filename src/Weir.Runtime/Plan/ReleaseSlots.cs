@@ -26,6 +26,7 @@ internal static class ReleaseSlots
         {
             Step last = steps[dying.Key];
             last.Releases = [.. dying.Select(pair => pair.Key)];
+            last.Dies = Array.ConvertAll(last.Inputs, slot => last.Releases.Contains(slot));
             // Where steps may overtake each other, the one that lets go waits for all other readers.
             if (pending) last.Dependencies = [.. last.Dependencies.Union(dying.SelectMany(pair => pair.Value)).Where(step => step != dying.Key)];
         }

@@ -66,10 +66,11 @@ internal sealed unsafe class RunFrame
     /// <summary>Moves an input's memory to an output, where this step is its last reader, nobody shares it and the sizes agree.</summary>
     public Tensor? TryReuse(Step step, int input, int output, DType dtype)
     {
-        if (Slot.IsPrologue(input) || Array.IndexOf(step.Releases, input) < 0) return null;
-        Tensor source = slots[input];
-        if (source.DType.ElementSize() != dtype.ElementSize() || source.Buffer is not NativeBuffer { IsShared: false } buffer) return null;
-        moved = input;
+        if (step.Dies.Length == 0 || !step.Dies[input]) return null;
+        Tensor source = slots[step.Inputs[input]];
+        if (source.DType != dtype && source.DType.ElementSize() != dtype.ElementSize()) return null;
+        if (source.Buffer is not NativeBuffer { IsShared: false } buffer) return null;
+        moved = step.Inputs[input];
         slots[output].Bind(dtype, source.Shape, buffer, source.Data);
         return slots[output];
     }

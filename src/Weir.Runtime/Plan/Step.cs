@@ -23,6 +23,9 @@ internal sealed class Step
     /// <summary>The slots that nobody reads after this step.</summary>
     public int[] Releases { get; set; } = [];
 
+    /// <summary>For each input whether this step is the last that reads its slot.</summary>
+    public bool[] Dies { get; set; } = [];
+
     /// <summary>Where the prologue keeps what this step's kernel prepared; -1: nothing.</summary>
     public int Prepared { get; set; } = -1;
 

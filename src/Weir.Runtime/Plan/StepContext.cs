@@ -53,14 +53,14 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// before they write it; get all inputs first.
     /// </summary>
     public Tensor OutputOver(int index, int input) =>
-        frame.TryReuse(step, step.Inputs[input], step.Outputs[index], step.OutputTypes[index]) ?? OutputLike(index, Input(input));
+        frame.TryReuse(step, input, step.Outputs[index], step.OutputTypes[index]) ?? OutputLike(index, Input(input));
 
     /// <summary>The same with a choice of inputs of one shape: in the memory of the first that nobody else needs.</summary>
     public Tensor OutputOverAny(int index, ReadOnlySpan<int> inputs)
     {
         foreach (int input in inputs)
         {
-            if (frame.TryReuse(step, step.Inputs[input], step.Outputs[index], step.OutputTypes[index]) is { } reused) return reused;
+            if (frame.TryReuse(step, input, step.Outputs[index], step.OutputTypes[index]) is { } reused) return reused;
         }
 
         return OutputLike(index, Input(inputs[0]));

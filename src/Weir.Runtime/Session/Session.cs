@@ -28,7 +28,7 @@ public sealed class Session : IDisposable
         options ??= new SessionOptions();
         Graph = graph;
         allowSoftPlacement = options.AllowSoftPlacement;
-        environment = new RunEnvironment(new ResourceManager(), options.Files, options.Limits, new PreparationCache(), options.Fuses);
+        environment = new RunEnvironment(new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses);
         plans = new PlanCache(Math.Max(1, options.MaxCachedPlans));
     }
 

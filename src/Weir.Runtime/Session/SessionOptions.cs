@@ -17,4 +17,7 @@ public sealed record SessionOptions
 
     /// <summary>Whether plans compute groups of nodes in one go: what tests compare with plans that do not.</summary>
     internal bool Fuses { get; init; } = true;
+
+    /// <summary>Whether steps that prepare one weight in one way share the result: benchmarks of models that repeat a layer switch it off.</summary>
+    internal bool SharesPreparations { get; init; } = true;
 }

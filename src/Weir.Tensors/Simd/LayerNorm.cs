@@ -13,7 +13,7 @@ internal static unsafe class LayerNorm
 
     /// <summary>y = (x - mean) * (scale / sqrt(variance + epsilon)) + offset in each row of x + addend.</summary>
     /// <param name="x">Whole rows.</param>
-    /// <param name="addend">As many elements, or empty.</param>
+    /// <param name="addend">As many rows, or fewer that are added again and again; or empty.</param>
     /// <param name="scale">A row, or empty for ones.</param>
     /// <param name="offset">A row.</param>
     /// <param name="epsilon">Added to the variance.</param>
@@ -24,16 +24,16 @@ internal static unsafe class LayerNorm
     {
         int columns = offset.Length;
         if (columns is 0 or > MaxColumns || x.Length != y.Length || x.Length % columns != 0
-            || (addend.Length != 0 && addend.Length != x.Length) || (scale.Length != 0 && scale.Length != columns))
+            || (addend.Length != 0 && (x.Length % addend.Length != 0 || addend.Length % columns != 0)) || (scale.Length != 0 && scale.Length != columns))
             throw new ArgumentException($"{x.Length} elements, {addend.Length} added, {scale.Length} factors and {columns} offsets.");
         fixed (float* px = x, pa = addend, ps = scale, po = offset, py = y)
         {
-            var job = new Job(px, addend.IsEmpty ? null : pa, scale.IsEmpty ? null : ps, po, epsilon, py, columns);
+            var job = new Job(px, addend.IsEmpty ? null : pa, addend.Length / columns, scale.IsEmpty ? null : ps, po, epsilon, py, columns);
             WorkPool.Run(in job, x.Length / columns, WorkPool.Grain(((long)columns * PicosecondsPerElement) + 20_000));
         }
     }
 
-    private readonly struct Job(float* x, float* addend, float* scale, float* offset, float epsilon, float* y, nint columns) : IParallelJob
+    private readonly struct Job(float* x, float* addend, long addendRows, float* scale, float* offset, float epsilon, float* y, nint columns) : IParallelJob
     {
         public void Run(long begin, long end)
         {
@@ -53,7 +53,7 @@ internal static unsafe class LayerNorm
                 float* source = x + (row * columns), target = y + (row * columns);
                 if (addend != null)
                 {
-                    BinaryLoop.Run<float, Add>(source, 1, addend + (row * columns), 1, target, columns);
+                    BinaryLoop.Run<float, Add>(source, 1, addend + (row % addendRows * columns), 1, target, columns);
                     source = target;
                 }
                 LayerNormRow<V>.Run(source, scale, offset, epsilon, target, columns);

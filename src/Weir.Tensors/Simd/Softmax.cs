@@ -34,6 +34,9 @@ internal static unsafe class Softmax
         }
     }
 
+    /// <summary>One row; y may be x.</summary>
+    internal static void Row(float* x, float* y, nint columns) => Rows(x, y, columns, 1, logarithm: false);
+
     private static void Rows<T>(T* x, T* y, nint columns, long rows, bool logarithm)
         where T : unmanaged
     {

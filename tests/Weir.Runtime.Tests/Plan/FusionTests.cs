@@ -46,6 +46,32 @@ public sealed class FusionTests
     }
 
     [Theory]
+    [InlineData(2, 3, 1, 5)]
+    [InlineData(2, 1, 1, 5)]
+    [InlineData(1, 3, 5, 1)]
+    [InlineData(5, 1)]
+    [InlineData(3, 5, 5)]
+    [InlineData(5)]
+    [InlineData]
+    public void Softmax_takes_its_scale_and_mask_in(params int[] mask)
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x", [2, 3, 5, 5]);
+        Output logits = graph.Apply("Mul", x, Number(graph, 0.125f));
+        Output y = graph.Apply("Softmax", graph.Apply("AddV2", Weights(graph, [.. mask.Select(size => (long)size)]), logits));
+        SameWithFewerSteps(graph, x, y, Filled([2, 3, 5, 5]), steps: 1);
+    }
+
+    [Fact]
+    public void A_sum_with_a_smaller_operand_is_part_of_layer_normalization()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x");
+        Output y = LayerNorm(graph, graph.Apply("AddV2", Weights(graph, 3, 7), x), 7);
+        SameWithFewerSteps(graph, x, y, Filled([2, 3, 7]), steps: 1);
+    }
+
+    [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]

@@ -40,7 +40,20 @@ internal sealed class BinaryKernel<T, TOperator> : Kernel
         ReadOnlySpan<T> right = y.Elements<T>();
         if (x.Shape.Equals(y.Shape))
         {
+            Elementwise.Binary<T, TOperator>(left, right, s.OutputOverAny(0, [0, 1]).Elements<T>());
+            return;
+        }
+
+        // One element for all of the other: no need to walk the shapes.
+        if (right.Length == 1 && y.Shape.Rank <= x.Shape.Rank)
+        {
             Elementwise.Binary<T, TOperator>(left, right, s.OutputOver(0, 0).Elements<T>());
+            return;
+        }
+
+        if (left.Length == 1 && x.Shape.Rank <= y.Shape.Rank)
+        {
+            Elementwise.Binary<T, TOperator>(left, right, s.OutputOver(0, 1).Elements<T>());
             return;
         }
 

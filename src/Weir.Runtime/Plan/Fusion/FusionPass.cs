@@ -5,7 +5,7 @@ namespace Weir.Plans;
 internal static class FusionPass
 {
     /// <summary>All patterns; the larger ones first, for a node belongs to one group.</summary>
-    private static readonly IFusionPattern[] Patterns = [new LayerNormPattern(), new ProductPattern(), new ChainPattern()];
+    private static readonly IFusionPattern[] Patterns = [new LayerNormPattern(), new SoftmaxPattern(), new ProductPattern(), new ChainPattern()];
 
     /// <param name="nodes">In running order; changed in place.</param>
     /// <param name="results">What is read of them afterwards.</param>

@@ -68,16 +68,22 @@ internal sealed class LayerNormKernel(bool takesSum, bool hasScale) : FusedKerne
         int at = takesSum ? 2 : 1;
         (Tensor x, Tensor offset, Tensor epsilon) = (s.Input(0), s.Input(at), s.Input(at + 1));
         Tensor? addend = takesSum ? s.Input(1) : null, scale = hasScale ? s.Input(at + 4) : null;
+        if (addend is not null && addend.ElementCount > x.ElementCount) (x, addend) = (addend, x);
         int rank = x.Shape.Rank;
-        if (rank == 0 || x.ElementCount == 0 || (addend is not null && !addend.Shape.Equals(x.Shape)) || epsilon.ElementCount != 1) return false;
+        if (rank == 0 || x.ElementCount == 0 || (addend is not null && !IsTail(addend.Shape, x.Shape)) || epsilon.ElementCount != 1) return false;
         long columns = x.Shape[-1];
         if (columns > Simd.LayerNorm.MaxColumns || !IsRow(offset, columns) || (scale is not null && !IsRow(scale, columns))) return false;
         if (epsilon.Shape.Rank > rank || !IsLast(s.Input(at + 2), rank) || !IsLast(s.Input(at + 3), rank)) return false;
         ReadOnlySpan<float> source = x.Elements<float>(), more = addend is null ? default : addend.Elements<float>();
-        Span<float> y = (takesSum ? s.OutputOverAny(0, [0, 1]) : s.OutputOver(0, 0)).Elements<float>();
+        Tensor result = addend is null || x == s.Input(0) ? s.OutputOver(0, 0) : s.OutputOver(0, 1);
+        Span<float> y = result.Elements<float>();
         Simd.LayerNorm.Run(source, more, scale is null ? default : scale.Elements<float>(), offset.Elements<float>(), epsilon.Elements<float>()[0], y);
         return true;
     }
+
+    /// <summary>Whether a shape is the last dimensions of another, one at least: then its rows are added again and again.</summary>
+    private static bool IsTail(Shape shape, Shape whole) =>
+        shape.Rank > 0 && shape.Rank <= whole.Rank && whole.Dimensions[^shape.Rank..].SequenceEqual(shape.Dimensions);
 
     private static bool IsRow(Tensor tensor, long columns) => tensor.Shape.Rank == 1 && tensor.Shape[0] == columns;
 

@@ -126,7 +126,14 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         byte* tileBytes = stackalloc byte[TileBytes];
         T* tile = (T*)tileBytes;
         nint width = GemmDriver<T, V>.PanelWidth;
-        MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+        if (columns > V.Count)
+            MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+        else if (typeof(V) == typeof(Lanes512<T>))
+            MicroKernels.Run<T, Lanes256<T>>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);   // half the columns are enough
+        else if (typeof(V) == typeof(Lanes256<T>))
+            MicroKernels.Run<T, Lanes128<T>>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+        else
+            MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
         for (int r = 0; r < rows; r++)
         {
             T* from = tile + (r * width);
