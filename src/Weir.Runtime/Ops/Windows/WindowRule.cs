@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Graphs;
 using Weir.Simd;
 
@@ -164,6 +165,11 @@ internal sealed class WindowRule
         foreach (long pad in given) Require(pad is >= 0 and <= MostPlaces, "All elements of explicit_paddings must be nonnegative");
         Require(given[0] == 0 && given[1] == 0 && given[2 * ChannelDimension] == 0 && given[(2 * ChannelDimension) + 1] == 0,
             "Nonzero explicit padding in the batch or depth dimensions is not supported");
+    }
+
+    private static void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] RequireMessage message)
+    {
+        if (!condition) throw new TfException(StatusCode.InvalidArgument, message.Text);
     }
 
     private static void Require(bool condition, string message)

@@ -5,7 +5,7 @@ namespace Weir.Plans;
 internal static class FusionPass
 {
     /// <summary>All patterns; the larger ones first, for a node belongs to one group.</summary>
-    private static readonly IFusionPattern[] Patterns = [new LayerNormPattern(), new SoftmaxPattern(), new ProductPattern(), new ChainPattern()];
+    private static readonly IFusionPattern[] Patterns = [new LayerNormPattern(), new SoftmaxPattern(), new ProductPattern(), new ConvolutionPattern(), new ChainPattern()];
 
     /// <param name="nodes">In running order; changed in place.</param>
     /// <param name="results">What is read of them afterwards.</param>
@@ -31,7 +31,7 @@ internal static class FusionPass
         nodes.Clear();
         foreach (PlanNode node in old)
         {
-            if (groups.TryGetValue(node, out FusedNodes? group)) nodes.Add(Replacement(node, group, uses));
+            if (groups.TryGetValue(node, out FusedNodes? group)) nodes.AddRange([.. group.Prologue, Replacement(node, group, uses)]);
             else if (!taken.Contains(node)) nodes.Add(node);
         }
     }
@@ -39,7 +39,7 @@ internal static class FusionPass
     private static bool IsFree(FusedNodes group, PlanNode root, PlanUses uses, HashSet<PlanNode> taken)
     {
         HashSet<PlanNode> members = [.. group.Members];
-        return members.Count > 1 && members.All(member => !member.IsStable && !taken.Contains(member) && uses.Position(member) >= 0
+        return members.Count > 1 && uses.IsReadAtFirstOutput(root) && members.All(member => !member.IsStable && !taken.Contains(member) && uses.Position(member) >= 0
             && (member == root || uses.IsInside(member, members)));
     }
 
@@ -55,7 +55,7 @@ internal static class FusionPass
             Inputs = inputs,
             Controls = [.. members.SelectMany(member => member.Controls).Where(control => !members.Contains(control)).Distinct()],
             InputTypes = [.. inputs.Select(input => input.DType)],
-            OutputTypes = root.OutputTypes,
+            OutputTypes = [root.OutputTypes[0]],
             Regions = [new PlanRegion([.. members.OrderBy(uses.Position)], [new PlanEdge(root, 0)])],
             Fused = group.Kernel,
         };

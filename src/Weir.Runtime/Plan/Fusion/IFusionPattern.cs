@@ -12,4 +12,8 @@ internal interface IFusionPattern
 /// <param name="Kernel">What computes them.</param>
 /// <param name="Members">The nodes, the last one among them, in any order.</param>
 /// <param name="Inputs">What the kernel reads, in its order.</param>
-internal sealed record FusedNodes(FusedKernel Kernel, IReadOnlyCollection<PlanNode> Members, PlanEdge[] Inputs);
+internal sealed record FusedNodes(FusedKernel Kernel, IReadOnlyCollection<PlanNode> Members, PlanEdge[] Inputs)
+{
+    /// <summary>Stable nodes that make inputs of the kernel, in running order.</summary>
+    public IReadOnlyList<PlanNode> Prologue { get; init; } = [];
+}

@@ -7,6 +7,7 @@ internal sealed class PlanUses
     private readonly Dictionary<PlanNode, List<PlanNode>> readers = [];
     private readonly Dictionary<PlanNode, int> positions = [];
     private readonly HashSet<PlanNode> kept = [];
+    private readonly HashSet<PlanNode> readElsewhere = [];
 
     /// <param name="nodes">In running order.</param>
     /// <param name="results">What is read after the last one.</param>
@@ -23,15 +24,24 @@ internal sealed class PlanUses
     public bool IsInside(PlanNode node, IReadOnlySet<PlanNode> group) =>
         !kept.Contains(node) && (!readers.TryGetValue(node, out List<PlanNode>? all) || all.TrueForAll(group.Contains));
 
+    /// <summary>Whether nothing of a node is read but its first output.</summary>
+    public bool IsReadAtFirstOutput(PlanNode node) => !readElsewhere.Contains(node);
+
     private void Note(IReadOnlyList<PlanNode> nodes, IEnumerable<PlanEdge> results)
     {
-        foreach (PlanEdge result in results) kept.Add(result.Node);
+        foreach (PlanEdge result in results)
+        {
+            kept.Add(result.Node);
+            if (result.Index > 0) readElsewhere.Add(result.Node);
+        }
+
         foreach (PlanNode node in nodes)
         {
             foreach (PlanEdge input in node.Inputs)
             {
                 if (!readers.TryGetValue(input.Node, out List<PlanNode>? all)) readers.Add(input.Node, all = []);
                 all.Add(node);
+                if (input.Index > 0) readElsewhere.Add(input.Node);
             }
 
             foreach (PlanRegion region in node.Regions) Note(region.Nodes, region.Results);

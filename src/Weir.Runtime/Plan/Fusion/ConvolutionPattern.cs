@@ -1,0 +1,155 @@
+using Weir.Graphs;
+using Weir.Ops;
+using Weir.Simd;
+
+namespace Weir.Plans;
+
+/// <summary>
+/// A convolution of channels-last images, plus a bias or through a batch normalization that does not train, perhaps through an activation.
+/// A normalization of stable statistics is a factor of the filter and a bias: both are computed with the prologue. Zeros that are put
+/// around the images first become the convolution's own padding.
+/// </summary>
+internal sealed class ConvolutionPattern : IFusionPattern
+{
+    public FusedNodes? Match(PlanNode root, PlanUses uses)
+    {
+        if (root.OutputTypes is not [DType.Float32, ..]) return null;
+        Activation activation = Activation.Ending(root) ?? new Activation(ActivationKind.None, new PlanEdge(root, 0), []);
+        PlanNode last = activation.Input.Node;
+        if (activation.Input.Index != 0) return null;
+        return last.Is("BiasAdd") ? WithBias(activation, last, uses) : last.Definition.Name.StartsWith("FusedBatchNorm", StringComparison.Ordinal) ? WithNorm(activation, last, uses) : null;
+    }
+
+    private static FusedNodes? WithBias(Activation activation, PlanNode sum, PlanUses uses)
+    {
+        if (sum.Attributes.GetString("data_format") != "NHWC") return null;
+        List<PlanNode> members = [.. activation.Members, sum];
+        PlanNode value = sum.Inputs[0].Node;
+        bool squeezes = value.Is("Squeeze") && value.Attributes.Find("squeeze_dims") is long[] and [1 or -3];
+        if (squeezes)
+        {
+            members.Add(value);
+            value = value.Inputs[0].Node;
+        }
+
+        if (!IsConvolution(value)) return null;
+        members.Add(value);
+        (PlanEdge images, FusedKernel kernel) = Convolve(activation.Kind, value, squeezes, members, uses);
+        return new FusedNodes(kernel, members, [images, value.Inputs[1], sum.Inputs[1]]);
+    }
+
+    private static FusedNodes? WithNorm(Activation activation, PlanNode norm, PlanUses uses)
+    {
+        PlanNode convolution = norm.Inputs[0].Node;
+        bool infers = norm.Attributes.Find("is_training") is false && norm.Attributes.GetString("data_format") == "NHWC";
+        if (!infers || !IsConvolution(convolution) || !convolution.Inputs[1].Node.IsStable) return null;
+        if (!norm.Inputs[1..].All(input => input.Node.IsStable && input.DType == DType.Float32)) return null;
+        StableNodes made = new(norm.Name);
+        PlanEdge factor = made.Mul(made.Rsqrt(made.Add(norm.Inputs[4], made.Const(Tensor.Scalar(norm.Attributes.Get<float>("epsilon"))))), norm.Inputs[1]);
+        PlanEdge bias = made.Sub(norm.Inputs[2], made.Mul(norm.Inputs[3], factor));
+        PlanEdge filter = convolution.Inputs[1];
+
+        // The outputs of a depthwise convolution are the last two dimensions of its filter.
+        PlanEdge along = convolution.Is("Conv2D") ? factor : made.Reshape(factor, made.LastSizes(filter, from: 2));
+        List<PlanNode> members = [.. activation.Members, norm, convolution];
+        (PlanEdge images, FusedKernel kernel) = Convolve(activation.Kind, convolution, squeezes: false, members, uses);
+        return new FusedNodes(kernel, members, [images, made.Mul(filter, along), bias]) { Prologue = made.All };
+    }
+
+    private static bool IsConvolution(PlanNode node) => node.OutputTypes is [DType.Float32]
+        && (node.Is("Conv2D") || node.Is("DepthwiseConv2dNative")) && node.Attributes.GetString("data_format") == "NHWC";
+
+    private static (PlanEdge Images, FusedKernel Kernel) Convolve(ActivationKind kind, PlanNode convolution, bool squeezes, List<PlanNode> members, PlanUses uses)
+    {
+        PlanEdge images = convolution.Inputs[0];
+        AttributeList attributes = convolution.Attributes;
+        if (images.Node.Is("Pad") && !images.Node.IsStable && attributes.GetString("padding") == "VALID" && uses.IsInside(images.Node, members.ToHashSet())
+            && Paddings(images.Node.Inputs[1]) is { } paddings)
+        {
+            attributes = attributes.With("padding", "EXPLICIT"u8.ToArray()).With("explicit_paddings", paddings);
+            members.Add(images.Node);
+            images = images.Node.Inputs[0];
+        }
+
+        return (images, Kernel(kind, convolution, WindowRule.Of(attributes, 2), squeezes));
+    }
+
+    /// <summary>Paddings that the graph says, of rows and columns only.</summary>
+    private static long[]? Paddings(PlanEdge edge)
+    {
+        if (!edge.Node.Is("Const")) return null;
+        Tensor value = edge.Node.Attributes.Get<Tensor>("value");
+        if (!value.Shape.Equals([4, 2])) return null;
+        long[] paddings = [.. Enumerable.Range(0, 8).Select(value.Integer)];
+        return Array.TrueForAll(paddings, padding => padding is >= 0 and <= int.MaxValue / 4) && paddings is [0, 0, _, _, _, _, 0, 0] ? paddings : null;
+    }
+
+    private static FusedKernel Kernel(ActivationKind kind, PlanNode convolution, WindowRule rule, bool squeezes)
+    {
+        bool depthwise = !convolution.Is("Conv2D");
+        return kind switch
+        {
+            ActivationKind.Relu => new ConvolutionKernel<Relu>(rule, depthwise, squeezes),
+            ActivationKind.Relu6 => new ConvolutionKernel<Relu6>(rule, depthwise, squeezes),
+            ActivationKind.Tanh => new ConvolutionKernel<Tanh>(rule, depthwise, squeezes),
+            ActivationKind.Sigmoid => new ConvolutionKernel<Sigmoid>(rule, depthwise, squeezes),
+            ActivationKind.Gelu => new ConvolutionKernel<Gelu>(rule, depthwise, squeezes),
+            ActivationKind.GeluByTanh => new ConvolutionKernel<GeluByTanh>(rule, depthwise, squeezes),
+            _ => new ConvolutionKernel<Simd.Identity>(rule, depthwise, squeezes),
+        };
+    }
+}
+
+/// <summary>Inputs: the images, the filter, the bias. What convolutions refuse is left to the nodes' own steps to refuse.</summary>
+internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depthwise, bool squeezes) : FusedKernel
+    where TActivation : struct, IUnaryOperator
+{
+    private readonly ConvKernel<float, Simd.Identity> packing = new(rule);
+
+    public override int PreparedInput => depthwise ? -1 : 1;
+
+    public override object PreparationKey => packing.PreparationKey;
+
+    public override object? Prepare(Tensor input) => packing.Prepare(input);
+
+    protected override bool TryRun(StepContext s)
+    {
+        (Tensor x, Tensor filter, Tensor bias) = (s.Input(0), s.Input(1), s.Input(2));
+        if (x.Shape.Rank != 4 || filter.Shape.Rank != 4 || x.ElementCount == 0 || filter.ElementCount == 0 || bias.Shape.Rank != 1) return false;
+        if (!depthwise && x.Shape[-1] != filter.Shape[2]) return false;
+        try
+        {
+            return depthwise ? RunDepthwise(s, x, filter, bias) : RunDense(s, x, filter, bias);
+        }
+        catch (TfException)
+        {
+            return false;
+        }
+    }
+
+    private bool RunDense(StepContext s, Tensor x, Tensor filter, Tensor bias)
+    {
+        ConvShape shape = ConvSizes.Of(s, ConvSizes.ForCpu(rule), x.Shape.Dimensions, filter.Shape.Dimensions);
+        if (Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
+        if (s.Prepared<PackedFilter>() is { } packed) Conv.Run<float, TActivation>(shape, x.Elements<float>(), packed, bias.Elements<float>(), y.Elements<float>());
+        else Conv.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), bias.Elements<float>(), y.Elements<float>());
+        return true;
+    }
+
+    private bool RunDepthwise(StepContext s, Tensor x, Tensor filter, Tensor bias)
+    {
+        DepthwiseConvolution.RequireSupported(rule);
+        DepthwiseShape shape = DepthwiseConvolution.Sizes(s, rule, x.Shape.Dimensions, filter.Shape.Dimensions);
+        if (!rule.IsDense || Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
+        Depthwise.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), bias.Elements<float>(), y.Elements<float>());
+        return true;
+    }
+
+    private Tensor? Output(StepContext s, in WindowShape windows, int channels, Tensor bias)
+    {
+        Span<long> sizes = stackalloc long[4];
+        rule.OutputSizes(windows, channels, sizes);
+        if (bias.Shape[0] != channels || sizes.Contains(0) || (squeezes && sizes[1] != 1)) return null;
+        return squeezes ? s.Output(0, sizes[0], sizes[2], sizes[3]) : s.Output(0, sizes);
+    }
+}
