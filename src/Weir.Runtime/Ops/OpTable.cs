@@ -23,6 +23,7 @@ internal static class OpTable
         .. ParsingOps.All,
         .. RaggedOps.All,
         .. RandomOps.All,
+        .. SequenceOps.All,
         .. SparseOps.All,
         .. StateOps.All,
         .. StringOps.All,
