@@ -5,6 +5,8 @@ internal static class RandomOps
 {
     public static readonly Op[] All =
     [
+        .. CandidateSamplers.All,
+        new ComputeAccidentalHits(),
         .. Multinomials.All,
         .. ParameterizedTruncatedNormals.All,
         .. RandomBinomials.All,
