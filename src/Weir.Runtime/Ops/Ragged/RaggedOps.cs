@@ -5,6 +5,7 @@ internal static class RaggedOps
 {
     public static readonly Op[] All =
     [
+        new RaggedCross(),
         new RaggedFillEmptyRows(),
         new RaggedGather(),
         new RaggedRange(),

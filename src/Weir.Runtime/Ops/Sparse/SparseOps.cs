@@ -13,6 +13,7 @@ internal static class SparseOps
         new SparseAdd(),
         new SparseAddGrad(),
         new SparseConcat(),
+        .. SparseCross.All,
         .. SparseDenseCwises.All,
         new SparseFillEmptyRows(),
         .. SparseFillEmptyRowsGrad.All,
