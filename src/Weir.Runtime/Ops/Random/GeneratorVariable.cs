@@ -18,7 +18,7 @@ internal static class GeneratorVariable
             if (state is null) throw new TfException(StatusCode.NotFound, $"Resource {variable.Container}/{variable.Name} does not exist: the variable is uninitialized.");
             s.Require(state.DType == DType.Int64, $"dtype of RNG state variable must be int64, not {state.DType.TfName()}");
             s.Require(state.Shape.Rank == 1, $"RNG state must have one and only one dimension, not {state.Shape.Rank}");
-            RandomAlgorithm.Require(s, algorithm);
+            RandomAlgorithm.RequireOfState(s, algorithm);
             s.Require(state.ElementCount >= Words, $"For the Philox algorithm, the size of state must be at least {Words}; got {state.ElementCount}");
             ReadOnlySpan<long> words = state.Elements<long>();
             taken = new PhiloxGenerator((ulong)words[2], new UInt128((ulong)words[1], (ulong)words[0]));
