@@ -18,13 +18,14 @@ Line("");
 Line("/// <summary>Some neighbouring pixels of a convolution's output, one or two vectors of channels each. The sums stay in registers over the whole depth.</summary>");
 Line("internal static unsafe class ConvKernels");
 Line("{");
-Line("    /// <summary>Runs the kernel for so many pixels and vectors: y = activation(sum + bias).</summary>");
+Line("    /// <summary>Runs the kernel for so many pixels and vectors: y = activation(sum * factor + offset + addend).</summary>");
 Line("    /// <remarks>");
 Line("    /// The depth is cut into <c>runs</c> runs of <c>length</c> elements, of which run i of pixel p begins at <c>x + offsets[i] + p * xStep</c>.");
-Line("    /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Bias: as many vectors, or null.");
+Line("    /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Factor and offset: as many vectors;");
+Line("    /// addend: as y. Each may be null; a factor has an offset.");
 Line("    /// </remarks>");
 Line("    public static void Run<T, V, TActivation>(");
-Line("        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)");
+Line("        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)");
 Line("        where T : unmanaged");
 Line("        where V : struct, ILanes<V, T>");
 Line("        where TActivation : struct, IUnaryOperator");
@@ -34,7 +35,7 @@ Line("        {");
 foreach ((int pixels, int vectors) in shapes)
 {
     Line($"            case ({vectors} * 16) + {pixels}:");
-    Line($"                {Name(pixels, vectors)}<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);");
+    Line($"                {Name(pixels, vectors)}<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);");
     Line("                return;");
 }
 Line("            default:");
@@ -54,7 +55,7 @@ void Kernel(int pixels, int vectors)
     int groups = (pixels + 2) / 3;
     Line("");
     Line("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line($"    private static void {Name(pixels, vectors)}<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)");
+    Line($"    private static void {Name(pixels, vectors)}<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)");
     Line("        where T : unmanaged");
     Line("        where V : struct, ILanes<V, T>");
     Line("        where TActivation : struct, IUnaryOperator");
@@ -81,20 +82,38 @@ void Kernel(int pixels, int vectors)
     Line("                filter += 2 * V.Count;");
     Line("            }");
     Line("        }");
-    Line("        if (bias != null)");
+    Line("        if (factor != null)");
     Line("        {");
     for (int v = 0; v < vectors; v++)
-        Line($"            V b{v} = V.Load(bias{(v == 0 ? "" : " + V.Count")});");
+        Line($"            V f{v} = V.Load(factor{(v == 0 ? "" : " + V.Count")}), o{v} = V.Load(offset{(v == 0 ? "" : " + V.Count")});");
     for (int p = 0; p < pixels; p++)
     {
         for (int v = 0; v < vectors; v++)
-            Line($"            y{p}_{v} += b{v};");
+            Line($"            y{p}_{v} = V.MultiplyAdd(y{p}_{v}, f{v}, o{v});");
+    }
+    Line("        }");
+    Line("        else if (offset != null)");
+    Line("        {");
+    for (int v = 0; v < vectors; v++)
+        Line($"            V o{v} = V.Load(offset{(v == 0 ? "" : " + V.Count")});");
+    for (int p = 0; p < pixels; p++)
+    {
+        for (int v = 0; v < vectors; v++)
+            Line($"            y{p}_{v} += o{v};");
+    }
+    Line("        }");
+    Line("        if (addend != null)");
+    Line("        {");
+    for (int p = 0; p < pixels; p++)
+    {
+        for (int v = 0; v < vectors; v++)
+            Line($"            y{p}_{v} += V.Load({Y("addend", p, v)});");
     }
     Line("        }");
     for (int p = 0; p < pixels; p++)
     {
         for (int v = 0; v < vectors; v++)
-            Line($"        V.Store(TActivation.Invoke<V, T>(y{p}_{v}), y{(p == 0 ? "" : $" + ({p} * yStep)")}{(v == 0 ? "" : " + V.Count")});");
+            Line($"        V.Store(TActivation.Invoke<V, T>(y{p}_{v}), {Y("y", p, v)});");
     }
     Line("    }");
 }
@@ -105,3 +124,5 @@ static string X(int p) => (p % 3) switch
     1 => $"x{p / 3}[xStep]",
     _ => $"x{p / 3}[2 * xStep]",
 };
+
+static string Y(string name, int p, int v) => name + (p == 0 ? "" : $" + ({p} * yStep)") + (v == 0 ? "" : " + V.Count");

@@ -93,7 +93,7 @@ public class ConvTests
     {
         ConvShape shape = Square(1, 4, 3, 1, 2, 3);
         Assert.Throws<ArgumentException>(() => Conv.Run<float, Identity>(shape, new float[31], new float[54], default, new float[48]));
-        Assert.Throws<ArgumentException>(() => Conv.Run<float, Identity>(shape, new float[32], new float[54], new float[2], new float[48]));
+        Assert.Throws<ArgumentException>(() => Conv.Run<float, Identity>(shape, new float[32], new float[54], new Finish<float> { Offset = new float[2] }, new float[48]));
         using PackedFilter packed = PackedFilter.Create<float>(new FilterShape(18, 4), new float[72]);
         Assert.Throws<ArgumentException>(() => Conv.Run<float, Identity>(shape, new float[32], packed, default, new float[48]));
     }
@@ -116,7 +116,9 @@ public class ConvTests
         float[] fed = new float[shape.Windows.OutputPixels * shape.OutputChannels], packed = new float[fed.Length];
         Conv.Run<float, Identity>(shape, x, f, default, fed);
         using PackedFilter weights = PackedFilter.Create<float>(shape.Filter, f);
-        Conv.Run<float, Relu>(shape, x, weights, bias, packed);
+        float[] factor = Fractions(shape.OutputChannels, 4), addend = Fractions(fed.Length, 5);
+        addend.CopyTo(packed, 0);
+        Conv.Run<float, Relu>(shape, x, weights, new Finish<float> { Factor = factor, Offset = bias, Addend = packed }, packed);
         int inputs = shape.InputChannels / shape.Groups, outputs = shape.OutputChannels / shape.Groups;
         for (int i = 0; i < fed.Length; i++)
         {
@@ -128,7 +130,7 @@ public class ConvTests
                     sum += x[(input * shape.InputChannels) + (channel / outputs * inputs) + c] * (double)f[(((place * inputs) + c) * shape.OutputChannels) + channel];
             }
             Assert.True(Math.Abs(sum - fed[i]) < 1e-5 * (1 + Math.Sqrt(shape.Depth)), $"{shape}: {fed[i]} instead of {sum} at {i}");
-            Assert.True(Math.Abs(Math.Max(0, sum + bias[channel]) - packed[i]) < 1e-5 * (1 + Math.Sqrt(shape.Depth)), $"{shape}: {packed[i]} with bias {bias[channel]} and sum {sum} at {i}");
+            Assert.True(Math.Abs(Math.Max(0, (sum * factor[channel]) + bias[channel] + addend[i]) - packed[i]) < 1e-5 * (1 + Math.Sqrt(shape.Depth)), $"{shape}: {packed[i]} of the sum {sum} at {i}");
         }
     }
 
@@ -136,7 +138,7 @@ public class ConvTests
     {
         float[] x = Fractions(shape.Windows.InputPixels * shape.InputChannels, 1), f = Fractions((long)shape.Windows.Places * shape.OutputChannels, 2), bias = Fractions(shape.OutputChannels, 3);
         float[] y = new float[shape.Windows.OutputPixels * shape.OutputChannels];
-        Depthwise.Run<float, Relu>(shape, x, f, bias, y);
+        Depthwise.Run<float, Relu>(shape, x, f, new Finish<float> { Offset = bias }, y);
         for (int i = 0; i < y.Length; i++)
         {
             (int pixel, int channel) = Math.DivRem(i, shape.OutputChannels);

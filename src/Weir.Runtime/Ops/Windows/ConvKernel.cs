@@ -29,17 +29,17 @@ internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
         rule.OutputSizes(shape.Windows, shape.OutputChannels, sizes);
         Tensor output = s.Output(0, sizes);
         if (output.ElementCount == 0) return;
-        ReadOnlySpan<T> bias = Bias(s, shape.OutputChannels);
-        if (shape.Groups == 1 && s.Prepared<PackedFilter>() is { } packed) Conv.Run<T, TActivation>(shape, x.Elements<T>(), packed, bias, output.Elements<T>());
-        else Conv.Run<T, TActivation>(shape, x.Elements<T>(), filter.Elements<T>(), bias, output.Elements<T>());
-        Finish(s, output.Elements<T>());
+        Finish<T> finish = Finish(s, shape.OutputChannels);
+        if (shape.Groups == 1 && s.Prepared<PackedFilter>() is { } packed) Conv.Run<T, TActivation>(shape, x.Elements<T>(), packed, finish, output.Elements<T>());
+        else Conv.Run<T, TActivation>(shape, x.Elements<T>(), filter.Elements<T>(), finish, output.Elements<T>());
+        Complete(output.Elements<T>());
     }
 
-    /// <summary>What is added to each channel; empty: nothing.</summary>
-    protected virtual ReadOnlySpan<T> Bias(StepContext s, int channels) => default;
+    /// <summary>What is done to the sums before the activation.</summary>
+    protected virtual Finish<T> Finish(StepContext s, int channels) => default;
 
     /// <summary>What is done to the whole output at the end.</summary>
-    protected virtual void Finish(StepContext s, Span<T> output)
+    protected virtual void Complete(Span<T> output)
     {
     }
 }

@@ -54,37 +54,37 @@ internal sealed class FusedConv2D : Op
         }
     }
 
-    private sealed class WithBias<T, TActivation>(WindowRule rule, T[]? slope) : ConvKernel<T, TActivation>(rule)
+    private sealed class WithBias<T, TActivation>(WindowRule rule, T[]? slope) : Fused<T, TActivation>(rule, slope)
         where T : unmanaged
         where TActivation : struct, IUnaryOperator
     {
-        protected override ReadOnlySpan<T> Bias(StepContext s, int channels)
+        protected override Finish<T> Finish(StepContext s, int channels)
         {
             s.Require(s.InputCount == 3, $"Fused Conv2D must have one extra argument: bias; it has {s.InputCount - 2}.");
             ReadOnlySpan<T> bias = s.Input(2).Elements<T>();
             s.Require(bias.Length == channels, $"The bias has {bias.Length} elements for {channels} channels.");
-            return bias;
-        }
-
-        protected override void Finish(StepContext s, Span<T> output)
-        {
-            if (slope is not null) Elementwise.Binary<T, LeakyRelu>(output, slope, output);
+            return new Finish<T> { Offset = bias };
         }
     }
 
-    private sealed class WithNorm<T, TActivation>(WindowRule rule, float epsilon, T[]? slope) : ConvKernel<T, Simd.Identity>(rule)
+    private sealed class WithNorm<T, TActivation>(WindowRule rule, float epsilon, T[]? slope) : Fused<T, TActivation>(rule, slope)
         where T : unmanaged
         where TActivation : struct, IUnaryOperator
     {
-        protected override unsafe void Finish(StepContext s, Span<T> output)
+        protected override Finish<T> Finish(StepContext s, int channels)
         {
             s.Require(s.InputCount == 6, $"Fused Conv2D with a batch norm must have four extra arguments; it has {s.InputCount - 2}.");
-            int channels = checked((int)s.Input(1).Shape[-1]);
             for (int i = 2; i < 6; i++) s.Require(s.Input(i).ElementCount == channels, $"Argument {i - 2} has {s.Input(i).ElementCount} elements for {channels} channels.");
-            Span<T> factor = new(Scratch.Get<T>(ScratchUse.Factors, 2 * (nint)channels), channels);
-            Span<T> offset = new(Scratch.Get<T>(ScratchUse.Factors, 2 * (nint)channels) + channels, channels);
-            Normalization.Factors<T>(s.Input(2).Elements<T>(), s.Input(3).Elements<T>(), s.Input(4).Elements<T>(), s.Input(5).Elements<T>(), epsilon, factor, offset);
-            ChannelAffine.Run<T, T, TActivation>(output, factor, offset, output);
+            return Normalization.Finish<T>(s.Input(2).Elements<T>(), s.Input(3).Elements<T>(), s.Input(4).Elements<T>(), s.Input(5).Elements<T>(), epsilon);
+        }
+    }
+
+    private abstract class Fused<T, TActivation>(WindowRule rule, T[]? slope) : ConvKernel<T, TActivation>(rule)
+        where T : unmanaged
+        where TActivation : struct, IUnaryOperator
+    {
+        protected sealed override void Complete(Span<T> output)
+        {
             if (slope is not null) Elementwise.Binary<T, LeakyRelu>(output, slope, output);
         }
     }

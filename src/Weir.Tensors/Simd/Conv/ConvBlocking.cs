@@ -11,6 +11,7 @@ internal readonly struct ConvBlocking
     private const long StripBytes = 512 * 1024;
 
     private const int WantedItems = 16;
+    private const int LeastColumns = 28;
 
     /// <summary>The most windows of a row in a block.</summary>
     public const int MostColumns = 224;
@@ -19,7 +20,9 @@ internal readonly struct ConvBlocking
     {
         WindowShape w = shape.Windows;
         Panels = shape.Groups * ((shape.OutputChannels / shape.Groups + panelWidth - 1) / panelWidth);
-        ColumnBlocks = (w.Columns.Output + MostColumns - 1) / MostColumns;
+        long columnBytes = Math.Max(1, (long)w.Columns.Stride * shape.InputChannels * elementSize * w.Planes.Window * w.Rows.Window);
+        int mostColumns = (int)Math.Clamp(RegionBytes / columnBytes, LeastColumns, MostColumns);
+        ColumnBlocks = (w.Columns.Output + mostColumns - 1) / mostColumns;
         int columns = (w.Columns.Output + ColumnBlocks - 1) / ColumnBlocks;
         long lineBytes = Math.Max(1, (((columns - 1L) * w.Columns.Stride) + w.Columns.Extent) * shape.InputChannels * elementSize * w.Planes.Window);
         long lines = Math.Clamp((((RegionBytes / lineBytes) - w.Rows.Extent) / w.Rows.Stride) + 1, 1, w.Rows.Output);

@@ -5,7 +5,7 @@ internal static unsafe class ConvDriver<T, V>
     where T : unmanaged
     where V : struct, ILanes<V, T>
 {
-    public static void Run<TActivation>(in ConvShape shape, T* x, T* filter, T* packed, T* bias, T* y)
+    public static void Run<TActivation>(in ConvShape shape, T* x, T* filter, T* packed, in FinishPointers<T> finish, T* y)
         where TActivation : struct, IUnaryOperator
     {
         if (packed == null)
@@ -17,11 +17,11 @@ internal static unsafe class ConvDriver<T, V>
         ConvShape seen = shape.Windows.IsPointwise && shape.Windows.InputPixels <= int.MaxValue ? shape with { Windows = OneRow(shape.Windows) } : shape;
         if (!ConvRegion.IsWorthCopying(seen.Windows))
         {
-            var sparse = new SparseConvJob<T, V, TActivation>(seen, x, packed, bias, y);
+            var sparse = new SparseConvJob<T, V, TActivation>(seen, x, packed, finish, y);
             WorkPool.Run(in sparse, seen.Windows.OutputPixels, sparse.Grain);
             return;
         }
-        var job = new ConvJob<T, V, TActivation>(seen, new ConvBlocking(seen, GemmDriver<T, V>.PanelWidth, sizeof(T)), x, packed, bias, y);
+        var job = new ConvJob<T, V, TActivation>(seen, new ConvBlocking(seen, GemmDriver<T, V>.PanelWidth, sizeof(T)), x, packed, finish, y);
         WorkPool.Run(in job, job.Items, job.Grain);
     }
 

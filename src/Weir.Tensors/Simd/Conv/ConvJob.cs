@@ -7,13 +7,16 @@ namespace Weir.Simd;
 /// A window is a few runs of contiguous input: the rows of the window, or its single places where they are dilated or the channels
 /// are grouped. A kernel takes up to 14 neighbouring windows of a row, whose runs lie a fixed step apart, through all runs.
 /// </remarks>
-internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, ConvBlocking blocking, T* x, T* filter, T* bias, T* y) : IParallelJob
+internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, ConvBlocking blocking, T* x, T* filter, FinishPointers<T> finish, T* y) : IParallelJob
     where T : unmanaged
     where V : struct, ILanes<V, T>
     where TActivation : struct, IUnaryOperator
 {
     private const int TileBytes = 14 * 2 * 64;
     private const int PicosecondsPerVector = 150;
+    private const int CacheSetBytes = 4096;
+    private const int SmallFilterBytes = 24 * 1024;
+    private const int PixelsOfSmallFilter = 56;
 
     public long Items => blocking.Blocks * blocking.Strips;
 
@@ -45,23 +48,56 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         nint channels = shape.InputChannels;
         ConvRegion region = ConvRegion.Of(w, (int)batch, (int)plane, row, rows, column, columns);
         T* source;
-        nint lineStep, planeStep;
-        if (region.IsInside(w))
+        nint lineStep, planeStep, rowStep, step = (nint)w.Columns.Stride * channels;
+        if (w.Places == 1 && region.IsInside(w) && step * sizeof(T) % CacheSetBytes == 0)
+        {
+            step = channels + (64 / sizeof(T));
+            source = Spread(region, rows, columns, step);
+            (lineStep, planeStep, rowStep) = (0, 0, columns * step);
+        }
+        else if (region.IsInside(w))
         {
             source = x + ((w.InputRow(region.Batch, region.Plane, region.Row) + region.Column) * channels);
             (lineStep, planeStep) = (w.Columns.Input * channels, (nint)w.Rows.Input * w.Columns.Input * channels);
+            rowStep = lineStep * w.Rows.Stride;
         }
         else
         {
             source = Scratch.Get<T>(ScratchUse.Region, region.Pixels * channels);
             region.Copy(w, x, channels, source);
             (lineStep, planeStep) = (region.Columns * channels, (nint)region.Rows * region.Columns * channels);
+            rowStep = lineStep * w.Rows.Stride;
         }
 
         nint runs = Runs(lineStep, planeStep, out nint* offsets);
         T* target = y + ((((((nint)batch * w.Planes.Output) + (nint)plane) * w.Rows.Output + row) * w.Columns.Output) + column) * shape.OutputChannels;
-        for (nint panel = panelBegin; panel < panelEnd; panel++)
-            Panel(panel, source, lineStep * w.Rows.Stride, runs, offsets, target, rows, columns);
+        // A small filter passes over a few pixels at a time, so that they are written whole while they are in the first-level cache.
+        bool isSmall = (panelEnd - panelBegin) * shape.Depth * 2 * V.Count * sizeof(T) <= SmallFilterBytes;
+        int columnsAtOnce = isSmall ? PixelsOfSmallFilter : columns, rowsAtOnce = isSmall ? 1 : rows;
+        for (int r = 0; r < rows; r += rowsAtOnce)
+        {
+            for (int c = 0; c < columns; c += columnsAtOnce)
+            {
+                T* from = source + (r * rowStep) + (c * step);
+                T* to = target + ((((nint)r * w.Columns.Output) + c) * shape.OutputChannels);
+                for (nint panel = panelBegin; panel < panelEnd; panel++)
+                    Panel(panel, from, rowStep, step, runs, offsets, to, rowsAtOnce, Math.Min(columnsAtOnce, columns - c));
+            }
+        }
+    }
+
+    // Copies the pixels of a strided pointwise convolution so that those of a kernel do not all fall into one set of the first-level cache.
+    private T* Spread(in ConvRegion region, int rows, int columns, nint step)
+    {
+        WindowShape w = shape.Windows;
+        T* copy = Scratch.Get<T>(ScratchUse.Region, (nint)rows * columns * step), to = copy;
+        for (int r = 0; r < rows; r++)
+        {
+            T* from = x + ((w.InputRow(region.Batch, region.Plane, region.Row + (r * w.Rows.Stride)) + region.Column) * shape.InputChannels);
+            for (int c = 0; c < columns; c++, from += (nint)w.Columns.Stride * shape.InputChannels, to += step)
+                new ReadOnlySpan<T>(from, shape.InputChannels).CopyTo(new Span<T>(to, shape.InputChannels));
+        }
+        return copy;
     }
 
     private nint Runs(nint lineStep, nint planeStep, out nint* offsets)
@@ -82,7 +118,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
     }
 
     [SkipLocalsInit]
-    private void Panel(nint panel, T* source, nint rowStep, nint runs, nint* offsets, T* target, int rows, int columns)
+    private void Panel(nint panel, T* source, nint rowStep, nint step, nint runs, nint* offsets, T* target, int rows, int columns)
     {
         nint width = 2 * V.Count, panelsOfGroup = blocking.Panels / shape.Groups;
         (nint group, nint panelOfGroup) = nint.DivRem(panel, panelsOfGroup);
@@ -91,22 +127,20 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         int vectors = count <= V.Count ? 1 : 2;
         bool ragged = count != vectors * V.Count;
 
-        // What would be written past the last channel goes to a tile first, and what would be read past the bias comes from a copy.
+        // What would be written past the last channel goes to a tile first, and what would be read past it comes from copies.
         byte* tileBytes = stackalloc byte[TileBytes];
-        byte* biasBytes = stackalloc byte[2 * 64];
-        T* biases = bias == null ? null : bias + channel;
-        if (ragged && bias != null)
+        byte* finishBytes = stackalloc byte[4 * 64];
+        T* factor = finish.Factor == null ? null : finish.Factor + channel, offset = finish.Offset == null ? null : finish.Offset + channel;
+        if (ragged)
         {
-            biases = (T*)biasBytes;
-            for (nint i = 0; i < width; i++)
-                biases[i] = i < count ? bias[channel + i] : default;
+            factor = Padded(factor, count, (T*)finishBytes);
+            offset = Padded(offset, count, (T*)finishBytes + width);
         }
 
         source += group * (shape.InputChannels / shape.Groups);
         target += channel;
         T* weights = filter + (panel * shape.Depth * width);
         nint length = RowsAreRuns ? (nint)shape.Windows.Columns.Window * shape.InputChannels : shape.InputChannels / shape.Groups;
-        nint step = (nint)shape.Windows.Columns.Stride * shape.InputChannels;
         nint tiles = (columns + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows;
         for (int row = 0; row < rows; row++, source += rowStep, target += (nint)shape.Windows.Columns.Output * shape.OutputChannels)
         {
@@ -117,11 +151,17 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                 T* results = target + (first * shape.OutputChannels);
                 if (!ragged)
                 {
-                    ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, biases, results, shape.OutputChannels);
+                    ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset,
+                        finish.Addend == null ? null : finish.Addend + (results - y), results, shape.OutputChannels);
                     continue;
                 }
-                T* tileResults = (T*)tileBytes;
-                ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, biases, tileResults, width);
+                T* tileResults = (T*)tileBytes, addend = finish.Addend == null ? null : tileResults;
+                for (int pixel = 0; pixel < pixels && addend != null; pixel++)
+                {
+                    for (nint i = 0; i < count; i++)
+                        addend[(pixel * width) + i] = finish.Addend[results - y + (pixel * shape.OutputChannels) + i];
+                }
+                ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset, addend, tileResults, width);
                 for (int pixel = 0; pixel < pixels; pixel++)
                 {
                     for (nint i = 0; i < count; i++)
@@ -129,5 +169,14 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                 }
             }
         }
+    }
+
+    private static T* Padded(T* values, nint count, T* copy)
+    {
+        if (values == null)
+            return null;
+        for (nint i = 0; i < 2 * V.Count; i++)
+            copy[i] = i < count ? values[i] : default;
+        return copy;
     }
 }

@@ -6,13 +6,14 @@ namespace Weir.Simd;
 /// <summary>Some neighbouring pixels of a convolution's output, one or two vectors of channels each. The sums stay in registers over the whole depth.</summary>
 internal static unsafe class ConvKernels
 {
-    /// <summary>Runs the kernel for so many pixels and vectors: y = activation(sum + bias).</summary>
+    /// <summary>Runs the kernel for so many pixels and vectors: y = activation(sum * factor + offset + addend).</summary>
     /// <remarks>
     /// The depth is cut into <c>runs</c> runs of <c>length</c> elements, of which run i of pixel p begins at <c>x + offsets[i] + p * xStep</c>.
-    /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Bias: as many vectors, or null.
+    /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Factor and offset: as many vectors;
+    /// addend: as y. Each may be null; a factor has an offset.
     /// </remarks>
     public static void Run<T, V, TActivation>(
-        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -20,88 +21,88 @@ internal static unsafe class ConvKernels
         switch ((vectors * 16) + pixels)
         {
             case (1 * 16) + 1:
-                Pixels1Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels1Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 1:
-                Pixels1Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels1Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 2:
-                Pixels2Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels2Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 2:
-                Pixels2Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels2Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 3:
-                Pixels3Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels3Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 3:
-                Pixels3Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels3Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 4:
-                Pixels4Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels4Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 4:
-                Pixels4Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels4Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 5:
-                Pixels5Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels5Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 5:
-                Pixels5Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels5Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 6:
-                Pixels6Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels6Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 6:
-                Pixels6Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels6Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 7:
-                Pixels7Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels7Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 7:
-                Pixels7Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels7Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 8:
-                Pixels8Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels8Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 8:
-                Pixels8Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels8Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 9:
-                Pixels9Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels9Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 9:
-                Pixels9Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels9Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 10:
-                Pixels10Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels10Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 10:
-                Pixels10Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels10Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 11:
-                Pixels11Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels11Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 11:
-                Pixels11Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels11Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 12:
-                Pixels12Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels12Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 12:
-                Pixels12Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels12Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 13:
-                Pixels13Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels13Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 13:
-                Pixels13Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels13Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (1 * 16) + 14:
-                Pixels14Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels14Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             case (2 * 16) + 14:
-                Pixels14Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, bias, y, yStep);
+                Pixels14Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
                 return;
             default:
                 throw new ArgumentOutOfRangeException(nameof(pixels));
@@ -109,7 +110,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels1Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels1Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -127,16 +128,25 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels1Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels1Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -156,19 +166,31 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels2Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels2Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -189,18 +211,29 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels2Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels2Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -224,14 +257,30 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -240,7 +289,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels3Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels3Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -264,12 +313,25 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -277,7 +339,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels3Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels3Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -305,16 +367,36 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -325,7 +407,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels4Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels4Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -354,13 +436,28 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -369,7 +466,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels4Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels4Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -403,18 +500,42 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -427,7 +548,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels5Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels5Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -459,14 +580,31 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -476,7 +614,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels5Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels5Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -514,20 +652,48 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -542,7 +708,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels6Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels6Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -577,15 +743,34 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -596,7 +781,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels6Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels6Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -638,22 +823,54 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -670,7 +887,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels7Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels7Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -710,16 +927,37 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -731,7 +969,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels7Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels7Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -779,24 +1017,60 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -815,7 +1089,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels8Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels8Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -858,17 +1132,40 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -881,7 +1178,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels8Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels8Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -933,26 +1230,66 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -973,7 +1310,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels9Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels9Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1019,18 +1356,43 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
-            y8_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+            y8_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
+            y8_0 += V.Load(addend + (8 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -1044,7 +1406,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels9Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels9Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1100,28 +1462,72 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
-            y8_0 += b0;
-            y8_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y8_1 = V.MultiplyAdd(y8_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+            y8_0 += o0;
+            y8_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
+            y8_0 += V.Load(addend + (8 * yStep));
+            y8_1 += V.Load(addend + (8 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -1144,7 +1550,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels10Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels10Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1195,19 +1601,46 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
-            y8_0 += b0;
-            y9_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+            y8_0 += o0;
+            y9_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
+            y8_0 += V.Load(addend + (8 * yStep));
+            y9_0 += V.Load(addend + (9 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -1222,7 +1655,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels10Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels10Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1284,30 +1717,78 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
-            y8_0 += b0;
-            y8_1 += b1;
-            y9_0 += b0;
-            y9_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y8_1 = V.MultiplyAdd(y8_1, f1, o1);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y9_1 = V.MultiplyAdd(y9_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+            y8_0 += o0;
+            y8_1 += o1;
+            y9_0 += o0;
+            y9_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
+            y8_0 += V.Load(addend + (8 * yStep));
+            y8_1 += V.Load(addend + (8 * yStep) + V.Count);
+            y9_0 += V.Load(addend + (9 * yStep));
+            y9_1 += V.Load(addend + (9 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -1332,7 +1813,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels11Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels11Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1386,20 +1867,49 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
-            y8_0 += b0;
-            y9_0 += b0;
-            y10_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+            y8_0 += o0;
+            y9_0 += o0;
+            y10_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
+            y8_0 += V.Load(addend + (8 * yStep));
+            y9_0 += V.Load(addend + (9 * yStep));
+            y10_0 += V.Load(addend + (10 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -1415,7 +1925,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels11Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels11Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1481,32 +1991,84 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
-            y8_0 += b0;
-            y8_1 += b1;
-            y9_0 += b0;
-            y9_1 += b1;
-            y10_0 += b0;
-            y10_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y8_1 = V.MultiplyAdd(y8_1, f1, o1);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y9_1 = V.MultiplyAdd(y9_1, f1, o1);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y10_1 = V.MultiplyAdd(y10_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+            y8_0 += o0;
+            y8_1 += o1;
+            y9_0 += o0;
+            y9_1 += o1;
+            y10_0 += o0;
+            y10_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
+            y8_0 += V.Load(addend + (8 * yStep));
+            y8_1 += V.Load(addend + (8 * yStep) + V.Count);
+            y9_0 += V.Load(addend + (9 * yStep));
+            y9_1 += V.Load(addend + (9 * yStep) + V.Count);
+            y10_0 += V.Load(addend + (10 * yStep));
+            y10_1 += V.Load(addend + (10 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -1533,7 +2095,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels12Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels12Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1590,21 +2152,52 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
-            y8_0 += b0;
-            y9_0 += b0;
-            y10_0 += b0;
-            y11_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y11_0 = V.MultiplyAdd(y11_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+            y8_0 += o0;
+            y9_0 += o0;
+            y10_0 += o0;
+            y11_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
+            y8_0 += V.Load(addend + (8 * yStep));
+            y9_0 += V.Load(addend + (9 * yStep));
+            y10_0 += V.Load(addend + (10 * yStep));
+            y11_0 += V.Load(addend + (11 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -1621,7 +2214,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels12Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels12Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1691,34 +2284,90 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
-            y8_0 += b0;
-            y8_1 += b1;
-            y9_0 += b0;
-            y9_1 += b1;
-            y10_0 += b0;
-            y10_1 += b1;
-            y11_0 += b0;
-            y11_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y8_1 = V.MultiplyAdd(y8_1, f1, o1);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y9_1 = V.MultiplyAdd(y9_1, f1, o1);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y10_1 = V.MultiplyAdd(y10_1, f1, o1);
+            y11_0 = V.MultiplyAdd(y11_0, f0, o0);
+            y11_1 = V.MultiplyAdd(y11_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+            y8_0 += o0;
+            y8_1 += o1;
+            y9_0 += o0;
+            y9_1 += o1;
+            y10_0 += o0;
+            y10_1 += o1;
+            y11_0 += o0;
+            y11_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
+            y8_0 += V.Load(addend + (8 * yStep));
+            y8_1 += V.Load(addend + (8 * yStep) + V.Count);
+            y9_0 += V.Load(addend + (9 * yStep));
+            y9_1 += V.Load(addend + (9 * yStep) + V.Count);
+            y10_0 += V.Load(addend + (10 * yStep));
+            y10_1 += V.Load(addend + (10 * yStep) + V.Count);
+            y11_0 += V.Load(addend + (11 * yStep));
+            y11_1 += V.Load(addend + (11 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -1747,7 +2396,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels13Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels13Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1809,22 +2458,55 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
-            y8_0 += b0;
-            y9_0 += b0;
-            y10_0 += b0;
-            y11_0 += b0;
-            y12_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y11_0 = V.MultiplyAdd(y11_0, f0, o0);
+            y12_0 = V.MultiplyAdd(y12_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+            y8_0 += o0;
+            y9_0 += o0;
+            y10_0 += o0;
+            y11_0 += o0;
+            y12_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
+            y8_0 += V.Load(addend + (8 * yStep));
+            y9_0 += V.Load(addend + (9 * yStep));
+            y10_0 += V.Load(addend + (10 * yStep));
+            y11_0 += V.Load(addend + (11 * yStep));
+            y12_0 += V.Load(addend + (12 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -1842,7 +2524,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels13Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels13Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1918,36 +2600,96 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
-            y8_0 += b0;
-            y8_1 += b1;
-            y9_0 += b0;
-            y9_1 += b1;
-            y10_0 += b0;
-            y10_1 += b1;
-            y11_0 += b0;
-            y11_1 += b1;
-            y12_0 += b0;
-            y12_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y8_1 = V.MultiplyAdd(y8_1, f1, o1);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y9_1 = V.MultiplyAdd(y9_1, f1, o1);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y10_1 = V.MultiplyAdd(y10_1, f1, o1);
+            y11_0 = V.MultiplyAdd(y11_0, f0, o0);
+            y11_1 = V.MultiplyAdd(y11_1, f1, o1);
+            y12_0 = V.MultiplyAdd(y12_0, f0, o0);
+            y12_1 = V.MultiplyAdd(y12_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+            y8_0 += o0;
+            y8_1 += o1;
+            y9_0 += o0;
+            y9_1 += o1;
+            y10_0 += o0;
+            y10_1 += o1;
+            y11_0 += o0;
+            y11_1 += o1;
+            y12_0 += o0;
+            y12_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
+            y8_0 += V.Load(addend + (8 * yStep));
+            y8_1 += V.Load(addend + (8 * yStep) + V.Count);
+            y9_0 += V.Load(addend + (9 * yStep));
+            y9_1 += V.Load(addend + (9 * yStep) + V.Count);
+            y10_0 += V.Load(addend + (10 * yStep));
+            y10_1 += V.Load(addend + (10 * yStep) + V.Count);
+            y11_0 += V.Load(addend + (11 * yStep));
+            y11_1 += V.Load(addend + (11 * yStep) + V.Count);
+            y12_0 += V.Load(addend + (12 * yStep));
+            y12_1 += V.Load(addend + (12 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);
@@ -1978,7 +2720,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels14Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels14Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2043,23 +2785,58 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            y0_0 += b0;
-            y1_0 += b0;
-            y2_0 += b0;
-            y3_0 += b0;
-            y4_0 += b0;
-            y5_0 += b0;
-            y6_0 += b0;
-            y7_0 += b0;
-            y8_0 += b0;
-            y9_0 += b0;
-            y10_0 += b0;
-            y11_0 += b0;
-            y12_0 += b0;
-            y13_0 += b0;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y11_0 = V.MultiplyAdd(y11_0, f0, o0);
+            y12_0 = V.MultiplyAdd(y12_0, f0, o0);
+            y13_0 = V.MultiplyAdd(y13_0, f0, o0);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            y0_0 += o0;
+            y1_0 += o0;
+            y2_0 += o0;
+            y3_0 += o0;
+            y4_0 += o0;
+            y5_0 += o0;
+            y6_0 += o0;
+            y7_0 += o0;
+            y8_0 += o0;
+            y9_0 += o0;
+            y10_0 += o0;
+            y11_0 += o0;
+            y12_0 += o0;
+            y13_0 += o0;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y2_0 += V.Load(addend + (2 * yStep));
+            y3_0 += V.Load(addend + (3 * yStep));
+            y4_0 += V.Load(addend + (4 * yStep));
+            y5_0 += V.Load(addend + (5 * yStep));
+            y6_0 += V.Load(addend + (6 * yStep));
+            y7_0 += V.Load(addend + (7 * yStep));
+            y8_0 += V.Load(addend + (8 * yStep));
+            y9_0 += V.Load(addend + (9 * yStep));
+            y10_0 += V.Load(addend + (10 * yStep));
+            y11_0 += V.Load(addend + (11 * yStep));
+            y12_0 += V.Load(addend + (12 * yStep));
+            y13_0 += V.Load(addend + (13 * yStep));
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y1_0), y + (1 * yStep));
@@ -2078,7 +2855,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels14Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* bias, T* y, nint yStep)
+    private static void Pixels14Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2158,38 +2935,102 @@ internal static unsafe class ConvKernels
                 filter += 2 * V.Count;
             }
         }
-        if (bias != null)
+        if (factor != null)
         {
-            V b0 = V.Load(bias);
-            V b1 = V.Load(bias + V.Count);
-            y0_0 += b0;
-            y0_1 += b1;
-            y1_0 += b0;
-            y1_1 += b1;
-            y2_0 += b0;
-            y2_1 += b1;
-            y3_0 += b0;
-            y3_1 += b1;
-            y4_0 += b0;
-            y4_1 += b1;
-            y5_0 += b0;
-            y5_1 += b1;
-            y6_0 += b0;
-            y6_1 += b1;
-            y7_0 += b0;
-            y7_1 += b1;
-            y8_0 += b0;
-            y8_1 += b1;
-            y9_0 += b0;
-            y9_1 += b1;
-            y10_0 += b0;
-            y10_1 += b1;
-            y11_0 += b0;
-            y11_1 += b1;
-            y12_0 += b0;
-            y12_1 += b1;
-            y13_0 += b0;
-            y13_1 += b1;
+            V f0 = V.Load(factor), o0 = V.Load(offset);
+            V f1 = V.Load(factor + V.Count), o1 = V.Load(offset + V.Count);
+            y0_0 = V.MultiplyAdd(y0_0, f0, o0);
+            y0_1 = V.MultiplyAdd(y0_1, f1, o1);
+            y1_0 = V.MultiplyAdd(y1_0, f0, o0);
+            y1_1 = V.MultiplyAdd(y1_1, f1, o1);
+            y2_0 = V.MultiplyAdd(y2_0, f0, o0);
+            y2_1 = V.MultiplyAdd(y2_1, f1, o1);
+            y3_0 = V.MultiplyAdd(y3_0, f0, o0);
+            y3_1 = V.MultiplyAdd(y3_1, f1, o1);
+            y4_0 = V.MultiplyAdd(y4_0, f0, o0);
+            y4_1 = V.MultiplyAdd(y4_1, f1, o1);
+            y5_0 = V.MultiplyAdd(y5_0, f0, o0);
+            y5_1 = V.MultiplyAdd(y5_1, f1, o1);
+            y6_0 = V.MultiplyAdd(y6_0, f0, o0);
+            y6_1 = V.MultiplyAdd(y6_1, f1, o1);
+            y7_0 = V.MultiplyAdd(y7_0, f0, o0);
+            y7_1 = V.MultiplyAdd(y7_1, f1, o1);
+            y8_0 = V.MultiplyAdd(y8_0, f0, o0);
+            y8_1 = V.MultiplyAdd(y8_1, f1, o1);
+            y9_0 = V.MultiplyAdd(y9_0, f0, o0);
+            y9_1 = V.MultiplyAdd(y9_1, f1, o1);
+            y10_0 = V.MultiplyAdd(y10_0, f0, o0);
+            y10_1 = V.MultiplyAdd(y10_1, f1, o1);
+            y11_0 = V.MultiplyAdd(y11_0, f0, o0);
+            y11_1 = V.MultiplyAdd(y11_1, f1, o1);
+            y12_0 = V.MultiplyAdd(y12_0, f0, o0);
+            y12_1 = V.MultiplyAdd(y12_1, f1, o1);
+            y13_0 = V.MultiplyAdd(y13_0, f0, o0);
+            y13_1 = V.MultiplyAdd(y13_1, f1, o1);
+        }
+        else if (offset != null)
+        {
+            V o0 = V.Load(offset);
+            V o1 = V.Load(offset + V.Count);
+            y0_0 += o0;
+            y0_1 += o1;
+            y1_0 += o0;
+            y1_1 += o1;
+            y2_0 += o0;
+            y2_1 += o1;
+            y3_0 += o0;
+            y3_1 += o1;
+            y4_0 += o0;
+            y4_1 += o1;
+            y5_0 += o0;
+            y5_1 += o1;
+            y6_0 += o0;
+            y6_1 += o1;
+            y7_0 += o0;
+            y7_1 += o1;
+            y8_0 += o0;
+            y8_1 += o1;
+            y9_0 += o0;
+            y9_1 += o1;
+            y10_0 += o0;
+            y10_1 += o1;
+            y11_0 += o0;
+            y11_1 += o1;
+            y12_0 += o0;
+            y12_1 += o1;
+            y13_0 += o0;
+            y13_1 += o1;
+        }
+        if (addend != null)
+        {
+            y0_0 += V.Load(addend);
+            y0_1 += V.Load(addend + V.Count);
+            y1_0 += V.Load(addend + (1 * yStep));
+            y1_1 += V.Load(addend + (1 * yStep) + V.Count);
+            y2_0 += V.Load(addend + (2 * yStep));
+            y2_1 += V.Load(addend + (2 * yStep) + V.Count);
+            y3_0 += V.Load(addend + (3 * yStep));
+            y3_1 += V.Load(addend + (3 * yStep) + V.Count);
+            y4_0 += V.Load(addend + (4 * yStep));
+            y4_1 += V.Load(addend + (4 * yStep) + V.Count);
+            y5_0 += V.Load(addend + (5 * yStep));
+            y5_1 += V.Load(addend + (5 * yStep) + V.Count);
+            y6_0 += V.Load(addend + (6 * yStep));
+            y6_1 += V.Load(addend + (6 * yStep) + V.Count);
+            y7_0 += V.Load(addend + (7 * yStep));
+            y7_1 += V.Load(addend + (7 * yStep) + V.Count);
+            y8_0 += V.Load(addend + (8 * yStep));
+            y8_1 += V.Load(addend + (8 * yStep) + V.Count);
+            y9_0 += V.Load(addend + (9 * yStep));
+            y9_1 += V.Load(addend + (9 * yStep) + V.Count);
+            y10_0 += V.Load(addend + (10 * yStep));
+            y10_1 += V.Load(addend + (10 * yStep) + V.Count);
+            y11_0 += V.Load(addend + (11 * yStep));
+            y11_1 += V.Load(addend + (11 * yStep) + V.Count);
+            y12_0 += V.Load(addend + (12 * yStep));
+            y12_1 += V.Load(addend + (12 * yStep) + V.Count);
+            y13_0 += V.Load(addend + (13 * yStep));
+            y13_1 += V.Load(addend + (13 * yStep) + V.Count);
         }
         V.Store(TActivation.Invoke<V, T>(y0_0), y);
         V.Store(TActivation.Invoke<V, T>(y0_1), y + V.Count);

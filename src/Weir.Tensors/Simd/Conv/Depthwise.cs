@@ -1,39 +1,39 @@
 namespace Weir.Simd;
 
-/// <summary>Convolutions of each channel by itself, with an optional bias and activation, and their gradients.</summary>
+/// <summary>Convolutions of each channel by itself, with what is done to finished sums, and their gradients.</summary>
 /// <remarks>
 /// Element types: float and double; <see cref="Half"/> and <see cref="BFloat16"/> are computed in float. Places in the padding are left
 /// out. The result's bits do not depend on the number of threads. Thread-safe.
 /// </remarks>
 internal static unsafe class Depthwise
 {
-    /// <summary>y = activation(x * filter + bias), channel by channel.</summary>
+    /// <summary>y = activation(x * filter * factor + offset), channel by channel.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="x">The input.</param>
     /// <param name="filter">The weights.</param>
-    /// <param name="bias">One value an output channel, or empty for none.</param>
+    /// <param name="finish">What is done to the sums; no addend.</param>
     /// <param name="y">The output; overlaps no operand.</param>
     /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
-    public static void Run<T, TActivation>(in DepthwiseShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> filter, ReadOnlySpan<T> bias, Span<T> y)
+    public static void Run<T, TActivation>(in DepthwiseShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> filter, in Finish<T> finish, Span<T> y)
         where T : unmanaged
         where TActivation : struct, IUnaryOperator
     {
         shape.Check(x.Length, filter.Length, y.Length);
-        if (bias.Length != 0 && bias.Length != shape.OutputChannels)
-            throw new ArgumentException($"A bias of {bias.Length} elements for {shape.OutputChannels} channels.");
+        finish.Check(shape.OutputChannels, 0);
         if (y.IsEmpty)
             return;
-        fixed (T* px = x, pf = filter, pb = bias, py = y)
+        fixed (T* px = x, pf = filter, factor = finish.Factor, offset = finish.Offset, py = y)
         {
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
             {
                 float* wideY = Scratch.Get<float>(ScratchUse.WideC, y.Length);
-                float* wideBias = bias.IsEmpty ? null : NarrowFloats.Widen(ScratchUse.WideBias, pb, bias.Length);
-                Start<float, TActivation>(shape, NarrowFloats.Widen(ScratchUse.WideA, px, x.Length), NarrowFloats.Widen(ScratchUse.WideB, pf, filter.Length), wideBias, wideY);
+                float* wideOffset = offset == null ? null : NarrowFloats.Widen(ScratchUse.WideBias, offset, shape.OutputChannels);
+                Start<float, TActivation>(
+                    shape, NarrowFloats.Widen(ScratchUse.WideA, px, x.Length), NarrowFloats.Widen(ScratchUse.WideB, pf, filter.Length), new(null, wideOffset, null), wideY);
                 NarrowFloats.Round(wideY, py, y.Length);
             }
             else
-                Start<T, TActivation>(shape, px, pf, bias.IsEmpty ? null : pb, py);
+                Start<T, TActivation>(shape, px, pf, new(factor, offset, null), py);
         }
     }
 
@@ -87,7 +87,7 @@ internal static unsafe class Depthwise
     }
 
     // Where outputs share a channel, the input is copied with each repeated. Then the widest lanes that the channels fill once.
-    private static void Start<T, TActivation>(in DepthwiseShape shape, T* x, T* filter, T* bias, T* y)
+    private static void Start<T, TActivation>(in DepthwiseShape shape, T* x, T* filter, in FinishPointers<T> finish, T* y)
         where T : unmanaged
         where TActivation : struct, IUnaryOperator
     {
@@ -99,19 +99,19 @@ internal static unsafe class Depthwise
             x = repeated;
         }
         if (Lanes512<T>.IsAccelerated && shape.OutputChannels >= Lanes512<T>.Count)
-            Start<T, Lanes512<T>, TActivation>(shape, x, filter, bias, y);
+            Start<T, Lanes512<T>, TActivation>(shape, x, filter, finish, y);
         else if (Lanes256<T>.IsAccelerated && shape.OutputChannels >= Lanes256<T>.Count)
-            Start<T, Lanes256<T>, TActivation>(shape, x, filter, bias, y);
+            Start<T, Lanes256<T>, TActivation>(shape, x, filter, finish, y);
         else
-            Start<T, Lanes128<T>, TActivation>(shape, x, filter, bias, y);
+            Start<T, Lanes128<T>, TActivation>(shape, x, filter, finish, y);
     }
 
-    private static void Start<T, V, TActivation>(in DepthwiseShape shape, T* x, T* filter, T* bias, T* y)
+    private static void Start<T, V, TActivation>(in DepthwiseShape shape, T* x, T* filter, in FinishPointers<T> finish, T* y)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
     {
-        var job = new DepthwiseJob<T, V, TActivation>(shape.Windows, shape.OutputChannels, x, filter, bias, y);
+        var job = new DepthwiseJob<T, V, TActivation>(shape.Windows, shape.OutputChannels, x, filter, finish, y);
         WorkPool.Run(in job, shape.Windows.OutputRows, job.Grain);
     }
 }

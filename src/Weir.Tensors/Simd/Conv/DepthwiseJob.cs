@@ -7,7 +7,7 @@ namespace Weir.Simd;
 /// Vectors run along the channels; the last one overlaps the one before it where they do not divide. Windows that lie in the input
 /// are taken eight or four neighbours at a time, so that a weight is read once for all; those at the ends of a row, one at a time.
 /// </remarks>
-internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, int channels, T* x, T* filter, T* bias, T* y) : IParallelJob
+internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, int channels, T* x, T* filter, FinishPointers<T> finish, T* y) : IParallelJob
     where T : unmanaged
     where V : struct, ILanes<V, T>
     where TActivation : struct, IUnaryOperator
@@ -26,33 +26,47 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
         Place* places = Scratch.Get<Place>(ScratchUse.Offsets, w.Places);
         for (long item = begin; item < end; item++)
         {
+            T* results = y + ((nint)item * w.Columns.Output * channels);
             int column = 0;
             for (; column < inside; column++)
-                Windows(item, column, 1, places);
-            for (; column <= insideEnd - 8; column += 8)
-                Windows(item, column, 8, places);
-            for (; column <= insideEnd - 4; column += 4)
-                Windows(item, column, 4, places);
+                Edge(item, column, places, results);
+            column += Inside(item, column, insideEnd, places, results);
             for (; column < w.Columns.Output; column++)
-                Windows(item, column, 1, places);
+                Edge(item, column, places, results);
         }
     }
 
-    private void Windows(long item, int column, int count, Place* places)
+    // Whole windows have the same places but for where they begin.
+    private int Inside(long item, int first, int end, Place* places, T* results)
+    {
+        if (first == end)
+            return 0;
+        nint used = Find(item, first, places), column = first, step = (nint)w.Columns.Stride * channels;
+        while (column < end)
+        {
+            T* result = results + (column * channels);
+            nint offset = (column - first) * step;
+            if (channels < V.Count)
+                Scalars(places, used, offset, result);
+            else if (end - column >= 8)
+                Eight(places, used, offset, result);
+            else if (end - column >= 4)
+                Four(places, used, offset, result);
+            else
+                One(places, used, offset, result);
+            column += channels < V.Count || end - column < 4 ? 1 : end - column < 8 ? 4 : 8;
+        }
+        return end - first;
+    }
+
+    private void Edge(long item, int column, Place* places, T* results)
     {
         nint used = Find(item, column, places);
-        T* result = y + ((((nint)item * w.Columns.Output) + column) * channels);
+        T* result = results + ((nint)column * channels);
         if (channels < V.Count)
-        {
-            for (int i = 0; i < count; i++)
-                Scalars(places, Find(item, column + i, places), result + ((nint)i * channels));
-        }
-        else if (count == 8)
-            Eight(places, used, result);
-        else if (count == 4)
-            Four(places, used, result);
+            Scalars(places, used, 0, result);
         else
-            One(places, used, result);
+            One(places, used, 0, result);
     }
 
     // The places of a window that lie in the input: there, and in the filter.
@@ -74,21 +88,19 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
         return used;
     }
 
-    private void Scalars(Place* places, nint used, T* result)
+    private void Scalars(Place* places, nint used, nint offset, T* result)
     {
         for (nint channel = 0; channel < channels; channel++)
         {
             V sum = V.Zero;
             for (nint i = 0; i < used; i++)
-                sum = V.MultiplyAdd(V.LoadScalar(places[i].Input + channel), V.LoadScalar(places[i].Weights + channel), sum);
-            if (bias != null)
-                sum += V.LoadScalar(bias + channel);
-            V.StoreScalar(TActivation.Invoke<V, T>(sum), result + channel);
+                sum = V.MultiplyAdd(V.LoadScalar(places[i].Input + offset + channel), V.LoadScalar(places[i].Weights + channel), sum);
+            V.StoreScalar(TActivation.Invoke<V, T>(finish.Scalar(sum, channel, 0)), result + channel);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void One(Place* places, nint used, T* result)
+    private void One(Place* places, nint used, nint offset, T* result)
     {
         nint channel = 0, last = channels - V.Count;
         for (; channel <= last - (3 * V.Count); channel += 4 * V.Count)
@@ -96,7 +108,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
             V y0 = V.Zero, y1 = V.Zero, y2 = V.Zero, y3 = V.Zero;
             for (Place* place = places; place < places + used; place++)
             {
-                T* input = place->Input + channel, weights = place->Weights + channel;
+                T* input = place->Input + offset + channel, weights = place->Weights + channel;
                 y0 = V.MultiplyAdd(V.Load(input), V.Load(weights), y0);
                 y1 = V.MultiplyAdd(V.Load(input + V.Count), V.Load(weights + V.Count), y1);
                 y2 = V.MultiplyAdd(V.Load(input + (2 * V.Count)), V.Load(weights + (2 * V.Count)), y2);
@@ -112,13 +124,13 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
             nint at = nint.Min(channel, last);
             V sum = V.Zero;
             for (Place* place = places; place < places + used; place++)
-                sum = V.MultiplyAdd(V.Load(place->Input + at), V.Load(place->Weights + at), sum);
+                sum = V.MultiplyAdd(V.Load(place->Input + offset + at), V.Load(place->Weights + at), sum);
             Finish(sum, at, result);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Four(Place* places, nint used, T* result)
+    private void Four(Place* places, nint used, nint offset, T* result)
     {
         nint step = (nint)w.Columns.Stride * channels, last = channels - V.Count;
         for (nint channel = 0; channel < channels; channel += V.Count)
@@ -128,7 +140,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
             for (Place* place = places; place < places + used; place++)
             {
                 V weight = V.Load(place->Weights + at);
-                T* input = place->Input + at, input2 = input + (2 * step);
+                T* input = place->Input + offset + at, input2 = input + (2 * step);
                 y0 = V.MultiplyAdd(weight, V.Load(input), y0);
                 y1 = V.MultiplyAdd(weight, V.Load(input + step), y1);
                 y2 = V.MultiplyAdd(weight, V.Load(input2), y2);
@@ -142,7 +154,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Eight(Place* places, nint used, T* result)
+    private void Eight(Place* places, nint used, nint offset, T* result)
     {
         nint step = (nint)w.Columns.Stride * channels, last = channels - V.Count;
         for (nint channel = 0; channel < channels; channel += V.Count)
@@ -152,7 +164,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
             for (Place* place = places; place < places + used; place++)
             {
                 V weight = V.Load(place->Weights + at);
-                T* input = place->Input + at, input3 = input + (3 * step), input6 = input3 + (3 * step);
+                T* input = place->Input + offset + at, input3 = input + (3 * step), input6 = input3 + (3 * step);
                 y0 = V.MultiplyAdd(weight, V.Load(input), y0);
                 y1 = V.MultiplyAdd(weight, V.Load(input + step), y1);
                 y2 = V.MultiplyAdd(weight, V.Load(input + (2 * step)), y2);
@@ -176,7 +188,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(V sum, nint channel, T* result) =>
-        V.Store(TActivation.Invoke<V, T>(bias == null ? sum : sum + V.Load(bias + channel)), result + channel);
+        V.Store(TActivation.Invoke<V, T>(finish.Vector(sum, channel)), result + channel);
 
     private readonly struct Place(T* input, T* weights)
     {

@@ -1,7 +1,7 @@
 namespace Weir.Simd;
 
 /// <summary>Convolves pixel by pixel, reading only places that lie in the input: for windows so dilated that they hardly meet it. An item is a pixel.</summary>
-internal readonly unsafe struct SparseConvJob<T, V, TActivation>(ConvShape shape, T* x, T* filter, T* bias, T* y) : IParallelJob
+internal readonly unsafe struct SparseConvJob<T, V, TActivation>(ConvShape shape, T* x, T* filter, FinishPointers<T> finish, T* y) : IParallelJob
     where T : unmanaged
     where V : struct, ILanes<V, T>
     where TActivation : struct, IUnaryOperator
@@ -17,10 +17,9 @@ internal readonly unsafe struct SparseConvJob<T, V, TActivation>(ConvShape shape
             (int batch, int plane, int row) = w.OutputRow(outputRow);
             for (int channel = 0; channel < shape.OutputChannels; channel++)
             {
-                T* result = y + ((nint)pixel * shape.OutputChannels) + channel;
+                nint at = ((nint)pixel * shape.OutputChannels) + channel;
                 V sum = Sum(batch, w.Planes.Start(plane), w.Rows.Start(row), w.Columns.Start((int)column), channel);
-                V.StoreScalar(sum, result);
-                GemmEpilogue<T, V, TActivation>.Apply(result, bias == null ? null : bias + channel, 1);
+                V.StoreScalar(TActivation.Invoke<V, T>(finish.Scalar(sum, channel, at)), y + at);
             }
         }
     }

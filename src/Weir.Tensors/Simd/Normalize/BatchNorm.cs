@@ -30,17 +30,15 @@ internal static unsafe class BatchNorm
         where T : unmanaged
     {
         int channels = mean.Length;
-        float* memory = Scratch.Get<float>(ScratchUse.Factors, 2 * (nint)channels);
-        Span<float> factor = new(memory, channels), offset = new(memory + channels, channels);
-        Normalization.Factors(scale, shift, mean, variance, epsilon, factor, offset);
+        Finish<float> finish = Normalization.Finish(scale, shift, mean, variance, epsilon);
         if (inner == 1)
         {
-            ChannelAffine.Run<T, float, Identity>(x, factor, offset, y);
+            ChannelAffine.Run<T, float, Identity>(x, finish.Factor, finish.Offset, y);
             return;
         }
         float* data = ChannelsLast.Get(ScratchUse.WideA, x, outer, channels, inner);
         Span<float> turned = new(data, x.Length);
-        ChannelAffine.Run<float, float, Identity>(turned, factor, offset, turned);
+        ChannelAffine.Run<float, float, Identity>(turned, finish.Factor, finish.Offset, turned);
         ChannelsLast.Put(data, outer, channels, inner, y);
     }
 
