@@ -21,6 +21,7 @@ internal static class OpTable
         .. MathOps.All,
         .. NnOps.All,
         .. ParsingOps.All,
+        .. QuantizationOps.All,
         .. RaggedOps.All,
         .. RandomOps.All,
         .. SequenceOps.All,

@@ -19,6 +19,9 @@ internal sealed class MatrixBandPart : Op
         return MatrixDiag.Types.Contains(r.Type("T")) ? r.ForMoving(default(Maker)) : throw r.NoKernel("T");
     }
 
+    public static Output Build(Output x, int lower, int upper) => x.Operation.Graph.AddOperation(
+        "MatrixBandPart", [x, x.Operation.Graph.Const(lower), x.Operation.Graph.Const(upper)])[0];
+
     private readonly struct Maker : IMovingKernelMaker
     {
         public Kernel Make<T>() => new Band<T>();

@@ -46,10 +46,14 @@ internal sealed class MatrixDiagPart(OpDefinition definition, int version) : Op
     /// <summary>The third version, with zeros for padding and another operation's alignment; that of the second version has the default, as in TensorFlow.</summary>
     public static Output Build(int version, Output matrices, Output k, Operation alike)
     {
+        return Build(matrices, k, version == 2 ? DiagonalBand.Alignment.Default : alike.Attributes.GetString("align"));
+    }
+
+    /// <summary>The third version, with zeros for padding.</summary>
+    public static Output Build(Output matrices, Output k, string align)
+    {
         Graph graph = matrices.Operation.Graph;
-        Output padding = graph.Const(0, matrices.DType);
-        string align = version == 2 ? DiagonalBand.Alignment.Default : alike.Attributes.GetString("align");
-        return graph.AddOperation("MatrixDiagPartV3", [matrices, k, padding], new Dictionary<string, object> { ["align"] = align })[0];
+        return graph.AddOperation("MatrixDiagPartV3", [matrices, k, graph.Const(0, matrices.DType)], new Dictionary<string, object> { ["align"] = align })[0];
     }
 
     private readonly struct Maker(int version, DiagonalBand.Alignment alignment) : IMovingKernelMaker

@@ -47,11 +47,13 @@ internal sealed class MatrixSetDiag(OpDefinition definition, int version) : Op
         return MatrixDiag.Types.Contains(r.Type("T")) ? r.ForMoving(new Maker(version, alignment)) : throw r.NoKernel("T");
     }
 
+    public static Output Build(Output matrices, Output diagonal) => matrices.Operation.Graph.AddOperation("MatrixSetDiag", [matrices, diagonal])[0];
+
     /// <summary>The first or the third version, with another operation's alignment; that of the second version has the default, as in TensorFlow.</summary>
     public static Output Build(int version, Output matrices, Output diagonal, Output? k, Operation alike)
     {
         Graph graph = matrices.Operation.Graph;
-        if (version == 1) return graph.AddOperation("MatrixSetDiag", [matrices, diagonal])[0];
+        if (version == 1) return Build(matrices, diagonal);
         string align = version == 2 ? DiagonalBand.Alignment.Default : alike.Attributes.GetString("align");
         return graph.AddOperation("MatrixSetDiagV3", [matrices, diagonal, k!.Value], new Dictionary<string, object> { ["align"] = align })[0];
     }

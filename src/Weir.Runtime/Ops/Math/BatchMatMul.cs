@@ -40,8 +40,8 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
         bool adjointX = g.Operation.Attributes.Get<bool>("adj_x");
         bool adjointY = g.Operation.Attributes.Get<bool>("adj_y");
         (Output x, Output y, Output dz) = (g.Input(0), g.Input(1), g.Outgoing(0));
-        Output forX = adjointX ? Build(y, dz, adjointY, true) : Build(dz, y, false, !adjointY);
-        Output forY = adjointY ? Build(dz, x, true, adjointX) : Build(x, dz, !adjointX, false);
+        Output forX = adjointX ? Alike(y, dz, adjointY, true) : Alike(dz, y, false, !adjointY);
+        Output forY = adjointY ? Alike(dz, x, true, adjointX) : Alike(x, dz, !adjointX, false);
         if (!broadcasts)
         {
             g.Flow(0, forX);
@@ -68,7 +68,11 @@ internal sealed class BatchMatMul(OpDefinition definition, bool broadcasts) : Op
 
     private static bool IsByte(DType dtype) => dtype is DType.Int8 or DType.UInt8;
 
-    private Output Build(Output x, Output y, bool adjointX, bool adjointY)
+    /// <summary>Products whose batches broadcast.</summary>
+    public static Output Build(Output x, Output y, bool adjointX, bool adjointY) => x.Operation.Graph.AddOperation(
+        "BatchMatMulV2", [x, y], new Dictionary<string, object> { ["adj_x"] = adjointX, ["adj_y"] = adjointY })[0];
+
+    private Output Alike(Output x, Output y, bool adjointX, bool adjointY)
     {
         Dictionary<string, object> attributes = new() { ["adj_x"] = adjointX, ["adj_y"] = adjointY };
         if (Name == "BatchMatMulV3") attributes["Tout"] = x.DType;

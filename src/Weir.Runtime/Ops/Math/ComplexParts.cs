@@ -36,7 +36,10 @@ internal static class ComplexParts
     private static Output Join(Output real, Output imaginary) => real.Operation.Graph.AddOperation("Complex", [real, imaginary],
         new Dictionary<string, object> { ["Tout"] = real.DType == DType.Float64 ? DType.Complex128 : DType.Complex64 })[0];
 
-    private static Output RealPart(Output x) => x.Operation.Graph.AddOperation("Real", [x], Attributes(x.DType))[0];
+    /// <summary>Complex numbers with imaginary parts of 0.</summary>
+    public static Output WithoutImaginary(Output x) => FromReal(RealPart(x));
+
+    public static Output RealPart(Output x) => x.Operation.Graph.AddOperation("Real", [x], Attributes(x.DType))[0];
 
     private static Dictionary<string, object> Attributes(DType dtype) => new() { ["Tout"] = dtype == DType.Complex128 ? DType.Float64 : DType.Float32 };
 

@@ -35,7 +35,7 @@ internal sealed class MatMul : Op
         c.Output(0, Shape.Of(a[transposeA ? 1 : 0], b[transposeB ? 0 : 1]));
     }
 
-    private static Output Build(Output a, Output b, bool transposeA, bool transposeB) => a.Operation.Graph.AddOperation(
+    public static Output Build(Output a, Output b, bool transposeA, bool transposeB) => a.Operation.Graph.AddOperation(
         "MatMul", [a, b], new Dictionary<string, object> { ["transpose_a"] = transposeA, ["transpose_b"] = transposeB })[0];
 
     private readonly struct Maker(bool transposeA, bool transposeB) : IKernelMaker

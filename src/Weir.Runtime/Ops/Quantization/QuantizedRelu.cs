@@ -1,0 +1,58 @@
+using Weir.Definitions;
+
+namespace Weir.Ops;
+
+/// <summary>max(x, 0), or that and at most 6, of quantized bytes. Two rows of the table.</summary>
+/// <remarks>Source: quantized_activation_ops.cc.</remarks>
+internal sealed class QuantizedRelu(OpDefinition definition, bool six) : Op
+{
+    public static readonly Op[] All =
+    [
+        new QuantizedRelu("QuantizedRelu(features: Tinput, min_features: float, max_features: float) -> activations: out_type, min_activations: float, max_activations: float; "
+            + $"Tinput: {QuantizedTypes.All}; out_type: {QuantizedTypes.All} = quint8", six: false),
+        new QuantizedRelu("QuantizedRelu6(features: Tinput, min_features: float, max_features: float) -> activations: out_type, min_activations: float, max_activations: float; "
+            + $"Tinput: {QuantizedTypes.All}; out_type: {QuantizedTypes.All} = quint8", six: true),
+    ];
+
+    public override OpDefinition Definition => definition;
+
+    public override void InferShapes(ShapeContext c)
+    {
+        c.WithRank(1, 0);
+        c.WithRank(2, 0);
+        c.Output(0, c.Input(0));
+        c.Output(1, Shape.Scalar);
+        c.Output(2, Shape.Scalar);
+    }
+
+    public override Kernel CreateKernel(KernelRequest r) => (r.Type("Tinput"), r.Type("out_type")) switch
+    {
+        (DType.QUInt8, DType.QUInt8) => new Clamp<byte>(six),
+        (DType.QInt32, DType.QInt32) => new Clamp<int>(six),
+        _ => throw r.NoKernel("Tinput", "out_type"),
+    };
+
+    private sealed class Clamp<T>(bool six) : Kernel
+        where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+    {
+        public override void Run(StepContext s)
+        {
+            (float low, float high) = (QuantizedTypes.Scalar(s, 1, "min_features"), QuantizedTypes.Scalar(s, 2, "max_features"));
+            (T least, T most) = (Quantized(0, low, high), six ? Quantized(6, low, high) : T.MaxValue);
+            ReadOnlySpan<T> x = s.Input(0).Elements<T>();
+            Span<T> y = s.OutputLike(0, s.Input(0)).Elements<T>();
+            for (int i = 0; i < x.Length; i++) y[i] = T.Min(T.Max(x[i], least), most);
+            s.Output(1).Elements<float>()[0] = low;
+            s.Output(2).Elements<float>()[0] = high;
+        }
+
+        // The integer that stands for a float, in double precision.
+        private static T Quantized(float value, float minimum, float maximum)
+        {
+            if (minimum == maximum) return T.Zero;
+            double steps = double.CreateTruncating(T.MaxValue) - double.CreateTruncating(T.MinValue), scale = steps / ((double)maximum - minimum);
+            double step = Math.Round(value * scale, MidpointRounding.AwayFromZero) - Math.Round(minimum * scale, MidpointRounding.AwayFromZero);
+            return T.CreateSaturating(step + double.CreateTruncating(T.MinValue));
+        }
+    }
+}
