@@ -20,6 +20,9 @@ internal static class Program
             case "bundle":
                 BundleBenchmarks.Run();
                 return 0;
+            case "parsing":
+                Parsing.ParsingBenchmarks.Run();
+                return 0;
             default:
                 Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
                 return 1;

@@ -167,20 +167,24 @@ internal sealed class DenseTable<TKey, TValue> : LookupTable
         value.CopyTo(MovedElements.Of<TValue>(valueBuckets)[((int)bucket * valueWidth)..]);
     }
 
-    /// <summary>The bucket of a key; if it has none, -1, or for an insertion the first free one. There always is one, for the load is below 1.</summary>
+    /// <summary>The bucket of a key; if it has none, -1, or for an insertion the first that is free.</summary>
+    /// <remarks>TensorFlow takes a deleted key's bucket without looking whether the key stands further on, and then has it twice; this looks.</remarks>
     private long Locate(ReadOnlySpan<TKey> key, bool forInsertion)
     {
+        long free = -1;
         long bucket = (long)(DenseTableHash.Of(key) & (ulong)(buckets - 1));
         for (long probe = 1; probe <= buckets; probe++)
         {
             ReadOnlySpan<TKey> there = KeyAt(bucket);
             if (IsKey(there, key)) return bucket;
-            if (IsKey(there, emptyKey)) return forInsertion ? bucket : -1;
-            if (forInsertion && IsKey(there, deletedKey)) return bucket;
+            bool isEmpty = IsKey(there, emptyKey);
+            if (free < 0 && (isEmpty || IsKey(there, deletedKey))) free = bucket;
+            if (isEmpty) break;
             bucket = (bucket + probe) & (buckets - 1);
         }
 
-        return forInsertion ? throw new TfException(StatusCode.Internal, "MutableDenseHashTable has no free bucket.") : -1;
+        if (!forInsertion) return -1;
+        return free >= 0 ? free : throw new TfException(StatusCode.Internal, "MutableDenseHashTable has no free bucket.");
     }
 
     private void Reserve(long more)
