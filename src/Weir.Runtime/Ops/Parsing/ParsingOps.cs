@@ -7,6 +7,7 @@ internal static class ParsingOps
     [
         DecodeCompressed.Op,
         new DecodeCsv(),
+        DecodeJsonExample.Op,
         new DecodePaddedRaw(),
         new DecodeRaw(),
         new ParseExample(),
@@ -14,6 +15,7 @@ internal static class ParsingOps
         new ParseSequenceExample(),
         new ParseSequenceExampleV2(),
         new ParseSingleExample(),
+        new ParseSingleSequenceExample(),
         new ParseTensor(),
         new SerializeTensor(),
     ];
