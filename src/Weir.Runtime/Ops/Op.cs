@@ -17,6 +17,9 @@ internal abstract class Op
     /// <summary>Whether the outputs are the inputs, one by one, so that a plan needs no step for it.</summary>
     public virtual bool PassesThrough => false;
 
+    /// <summary>What the op is in TensorFlow 1's control flow.</summary>
+    public virtual ControlFlowRole Role => ControlFlowRole.None;
+
     /// <summary>Says what is known of the outputs' shapes, or refuses the inputs'. What is not said stays unknown.</summary>
     public virtual void InferShapes(ShapeContext c)
     {

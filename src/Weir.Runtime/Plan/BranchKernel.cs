@@ -9,8 +9,20 @@ internal sealed class BranchKernel(int selector, Func<Tensor, int> choose, Block
 {
     protected override void Run(RunFrame frame)
     {
-        int branch = choose(frame.Value(selector));
+        int branch = Choose(frame);
         branches[branch].Run(frame);
         results[branch].Run(frame);
+    }
+
+    private int Choose(RunFrame frame)
+    {
+        try
+        {
+            return choose(frame.Value(selector));
+        }
+        catch (TfException e)
+        {
+            throw StepError.At(frame.Context.Step, e);
+        }
     }
 }

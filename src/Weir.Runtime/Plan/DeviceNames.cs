@@ -4,20 +4,17 @@ namespace Weir.Plans;
 internal static class DeviceNames
 {
     /// <summary>Whether the one device that there is can be meant.</summary>
-    public static bool IsLocalCpu(string device)
+    public static bool IsLocalCpu(string device) => Array.TrueForAll(Parts(device), part => IsLocal(part) || part switch
     {
-        foreach (string part in device.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] fields = part.ToUpperInvariant().Split(':');
-            bool fits = fields switch
-            {
-                ["JOB", "LOCALHOST"] or ["REPLICA", "0" or "*"] or ["TASK", "0" or "*"] => true,
-                ["DEVICE", "CPU" or "*"] or ["DEVICE", "CPU", "0" or "*"] or ["CPU"] or ["CPU", "0" or "*"] => true,
-                _ => false,
-            };
-            if (!fits) return false;
-        }
+        ["DEVICE", "CPU" or "*"] or ["DEVICE", "CPU", "0" or "*"] or ["CPU"] or ["CPU", "0" or "*"] => true,
+        _ => false,
+    });
 
-        return true;
-    }
+    /// <summary>Whether it is a device of this process, of whatever kind.</summary>
+    public static bool IsLocal(string device) => Array.TrueForAll(Parts(device), part => part is not ["JOB" or "REPLICA" or "TASK", ..] || IsLocal(part));
+
+    private static bool IsLocal(string[] part) => part is ["JOB", "LOCALHOST"] or ["REPLICA", "0" or "*"] or ["TASK", "0" or "*"];
+
+    private static string[][] Parts(string device) =>
+        [.. device.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => part.ToUpperInvariant().Split(':'))];
 }

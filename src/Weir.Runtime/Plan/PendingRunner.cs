@@ -7,6 +7,7 @@ namespace Weir.Plans;
 internal sealed class PendingRunner : IDisposable
 {
     private readonly Step[] steps;
+    private readonly bool mayBeDead;
     private readonly RunFrame frame;
     private readonly bool[] done;
     private readonly bool[] started;
@@ -14,9 +15,10 @@ internal sealed class PendingRunner : IDisposable
     private readonly CancellationTokenSource failure;
     private int left;
 
-    private PendingRunner(Step[] steps, RunFrame frame)
+    private PendingRunner(Block block, RunFrame frame)
     {
-        this.steps = steps;
+        steps = block.Steps;
+        mayBeDead = block.MayBeDead;
         this.frame = frame;
         done = new bool[steps.Length];
         started = new bool[steps.Length];
@@ -25,9 +27,9 @@ internal sealed class PendingRunner : IDisposable
         frame.Cancellation = failure.Token;
     }
 
-    public static async Task RunAsync(Step[] steps, RunFrame frame)
+    public static async Task RunAsync(Block block, RunFrame frame)
     {
-        using PendingRunner runner = new(steps, frame);
+        using PendingRunner runner = new(block, frame);
         await runner.RunAsync().ConfigureAwait(false);
     }
 
@@ -69,10 +71,13 @@ internal sealed class PendingRunner : IDisposable
             if (started[i] || !Array.TrueForAll(steps[i].Dependencies, dependency => done[dependency])) continue;
             started[i] = true;
             frame.Cancellation.ThrowIfCancellationRequested();
-            if (Start(steps[i]) is { } work) waiting.Add((steps[i], i, work));
+            if (IsDead(steps[i])) Done(steps[i], i);
+            else if (Start(steps[i]) is { } work) waiting.Add((steps[i], i, work));
             else Done(steps[i], i);
         }
     }
+
+    private bool IsDead(Step step) => mayBeDead && (frame.Skipped[step.Number] = frame.IsDead(step));
 
     private void Done(Step step, int index)
     {

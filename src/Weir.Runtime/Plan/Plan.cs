@@ -22,7 +22,7 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
             if (idle.TryPop(out RunFrame? frame)) return frame;
         }
 
-        return new RunFrame(layout.SlotCount, environment);
+        return new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
     }
 
     public void ReturnFrame(RunFrame frame)
@@ -84,7 +84,10 @@ internal sealed class PlanLayout
     /// <summary>For each value of the prologue its slot in the prologue's own run.</summary>
     public required int[] PrologueExports { get; init; }
 
-    public required Step[] Steps { get; init; }
+    public required Block Block { get; init; }
+
+    /// <summary>How many steps may be dead.</summary>
+    public int NumberedSteps { get; init; }
 
     public required int SlotCount { get; init; }
 

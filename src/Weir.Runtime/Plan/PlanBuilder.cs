@@ -2,7 +2,7 @@ using Weir.Sessions;
 
 namespace Weir.Plans;
 
-/// <summary>Plans a run: prune and inline, find what is stable, fuse, emit.</summary>
+/// <summary>Plans a run: prune and inline, find what is stable, fuse, fold loops, emit.</summary>
 internal static class PlanBuilder
 {
     public static Plan Build(Graph graph, RunSignature run, RunEnvironment environment)
@@ -12,6 +12,7 @@ internal static class PlanBuilder
         PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
         Stability.Mark(expander.Nodes);
         if (environment.Fuses) FusionPass.Apply(expander.Nodes, fetches);
+        LoopFrames.Fold(expander.Nodes);
         return new Plan(new PlanEmitter(expander.Nodes, fetches, run.Feeds.Length).Emit(), environment);
     }
 }

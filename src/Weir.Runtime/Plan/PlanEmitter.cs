@@ -13,6 +13,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private List<Step> steps = [];
     private Dictionary<PlanNode, int[]> stepsOf = [];
     private int slotCount;
+    private int numbered;
 
     public PlanLayout Emit()
     {
@@ -32,7 +33,8 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             PrologueSteps = [.. prologueSteps],
             PrologueSlotCount = prologueSlots.Count,
             PrologueExports = [.. exports.OrderBy(export => export.Value).Select(export => prologueSlots[export.Key])],
-            Steps = [.. steps],
+            Block = new Block([.. steps], fetchSlots, MayBeDead(nodes)),
+            NumberedSteps = numbered,
             SlotCount = slotCount,
             FeedSlots = feedSlots,
             FetchSlots = fetchSlots,
@@ -46,6 +48,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     {
         if (node.IsJoin) stepsOf[node] = StepsBefore(node);
         else if (node.IsStable) EmitPrologue(node);
+        else if (node.Frame is not null) EmitFrame(node, node.Frame);
         else EmitStep(node);
     }
 
@@ -76,6 +79,10 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             Outputs = outputs,
             OutputTypes = node.OutputTypes,
             Dependencies = StepsBefore(node),
+            Liveness = node.Role == ControlFlowRole.Merge ? Liveness.Any : Liveness.All,
+            Number = numbered++,
+            Controls = node.MayBeDead ? ControlsOf(node) : [],
+            Gates = node.MayBeDead ? GatesOf(node) : [],
         };
         if (kernel is PreparingKernel { PreparedInput: >= 0 } preparing && Slot.IsPrologue(step.Inputs[preparing.PreparedInput]))
         {
@@ -93,6 +100,35 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     {
         node.Fused!.Unfused = EmitBlock(node.Regions[0], []).Block;
         return node.Fused;
+    }
+
+    /// <summary>A loop of TensorFlow 1: its border is slots that the loop's kernel fills, its inside a block.</summary>
+    private void EmitFrame(PlanNode node, PlanFrame loop)
+    {
+        List<PlanNode> entering = loop.Enters;
+        int[] inside = [.. entering.Select(enter => SlotOf(new PlanEdge(enter, 0)))];
+        int[] carried = [.. loop.Nexts.Select(next => SlotOf(new PlanEdge(next, 0)))];
+        int[] constants = [.. entering.Where(enter => LoopOps.IsConstant(enter.Attributes)).Select(enter => SlotOf(new PlanEdge(enter, 0)))];
+        PlanEdge[] ends = [.. loop.Exits.Concat(loop.Nexts).Select(end => end.Inputs[0])];
+        (Block body, HashSet<int> owned) = EmitBlock(new PlanRegion(loop.Nodes, ends), [.. inside.Except(constants), .. carried], constants, mayBeDead: true);
+        int[] exits = [.. loop.Exits.Select(exit => SlotOf(new PlanEdge(exit, 0)))];
+        int[] inputs = [.. entering.Select(enter => ReadSlot(enter.Inputs[0]))];
+        stepsOf[node] = [steps.Count];
+        foreach (PlanNode exit in loop.Exits) stepsOf[exit] = [steps.Count];
+        steps.Add(new Step
+        {
+            Kernel = new FrameKernel(
+                [.. inputs.Zip(inside)], body, [.. body.Results.Zip(exits)], [.. body.Results[exits.Length..].Zip(carried)],
+                [.. body.Results.Where(slot => owned.Contains(slot) || inside.Except(constants).Contains(slot)).Distinct()], constants),
+            NodeName = node.Name,
+            OpName = "While",
+            Inputs = inputs,
+            Outputs = exits,
+            OutputTypes = [.. loop.Exits.Select(exit => exit.OutputTypes[0])],
+            Dependencies = [.. entering.SelectMany(StepsBefore).Distinct()],
+            Liveness = Liveness.None,
+            Number = numbered++,
+        });
     }
 
     /// <summary>A slot for each output; those of a loop are its variables. What a loop hands on unchanged has none.</summary>
@@ -153,19 +189,31 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     /// <summary>The steps of a region.</summary>
     /// <param name="region">Its nodes and results.</param>
     /// <param name="given">Slots from outside that die inside.</param>
+    /// <param name="staying">Slots that are read again when the block runs again.</param>
+    /// <param name="mayBeDead">Whether the block is known to be part of TensorFlow 1's control flow.</param>
     /// <returns>The block, and the slots that are its own.</returns>
-    private (Block Block, HashSet<int> Owned) EmitBlock(PlanRegion region, int[] given)
+    private (Block Block, HashSet<int> Owned) EmitBlock(PlanRegion region, int[] given, int[]? staying = null, bool mayBeDead = false)
     {
         (List<Step> outerSteps, Dictionary<PlanNode, int[]> outerStepsOf) = (steps, stepsOf);
         (steps, stepsOf) = ([], []);
         foreach (PlanNode node in region.Nodes) Emit(node);
         int[] results = [.. region.Results.Select(ReadSlot)];
         HashSet<int> owned = [.. steps.SelectMany(step => step.Outputs)];
-        ReleaseSlots.Mark(steps, results, pending: false, [.. owned, .. given]);
-        Block block = new([.. steps], results);
+        ReleaseSlots.Mark(steps, [.. results, .. staying ?? []], pending: false, [.. owned, .. given]);
+        Block block = new([.. steps], results, mayBeDead || MayBeDead(region.Nodes));
         (steps, stepsOf) = (outerSteps, outerStepsOf);
         return (block, owned);
     }
+
+    private static bool MayBeDead(IReadOnlyList<PlanNode> nodes) => nodes.Any(node => node.MayBeDead);
+
+    /// <summary>The numbers of the steps that a node waits for: skipped with one of them.</summary>
+    private int[] ControlsOf(PlanNode node) => [.. node.Controls.Where(control => control.Role is not (ControlFlowRole.Exit or ControlFlowRole.Enter))
+        .SelectMany(control => stepsOf.GetValueOrDefault(control) ?? []).Select(at => steps[at].Number).Distinct()];
+
+    /// <summary>The slots of what enters or leaves a loop, which has no step of its own to wait for.</summary>
+    private int[] GatesOf(PlanNode node) => [.. node.Controls.Where(control => control.Role is ControlFlowRole.Exit or ControlFlowRole.Enter && !control.IsStable)
+        .Select(control => SlotOf(new PlanEdge(control, 0)))];
 
     private static Kernel CreateKernel(PlanNode node)
     {

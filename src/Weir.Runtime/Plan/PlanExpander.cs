@@ -10,7 +10,9 @@ namespace Weir.Plans;
 internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 {
     private List<PlanNode> nodes = [];
+    private readonly List<(PlanEdge[] Inputs, int Index, Scope Scope, Output Edge)> comingRound = [];
     private int added;
+    private int scopes;
     private int expanded;
 
     public List<PlanNode> Nodes => nodes;
@@ -34,8 +36,10 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             fed.TryAdd(feeds[i], new PlanEdge(node, 0));
         }
 
-        Scope scope = new(graph, fed, [], depth: 0);
-        foreach (Operation operation in Reachability.Of(graph, fetches, targets, fed.Keys.ToHashSet())) ExpandOperation(scope, operation);
+        Operation[] needed = Reachability.Of(graph, fetches, targets, fed.Keys.ToHashSet());
+        Scope scope = new(graph, fed, [], depth: 0, HasControlFlow(needed), scopes++);
+        foreach (Operation operation in needed) ExpandOperation(scope, operation);
+        foreach ((PlanEdge[] inputs, int index, Scope inner, Output edge) in comingRound) inputs[index] = inner.Edge(edge);
         return [.. fetches.Select(fetch => Value(scope.Edge(fetch), []))];
     }
 
@@ -51,11 +55,11 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         else if (op is ILoopOp loop) ExpandLoop(scope, operation, loop, controls);
         else if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes), controls);
         else if (op is null && library.Find(operation.Type) is not null) ExpandCall(scope, operation, new FunctionReference(operation.Type, operation.Attributes), controls);
-        else if (op is { PassesThrough: true }) PassThrough(scope, operation, controls);
-        else AddNode(scope, operation, controls);
+        else if (op is { PassesThrough: true } && !scope.HasControlFlow) PassThrough(scope, operation, controls);
+        else AddNode(scope, operation, op, controls);
     }
 
-    private void AddNode(Scope scope, Operation operation, PlanNode[] controls)
+    private void AddNode(Scope scope, Operation operation, Op? op, PlanNode[] controls)
     {
         PlanNode node = Add(new PlanNode
         {
@@ -67,6 +71,8 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             InputTypes = operation.InputTypes,
             OutputTypes = operation.OutputTypes,
             ShapeHint = operation.OutputCount > 0 ? operation.OutputShapes[0] : Shape.Unknown,
+            MayBeDead = scope.HasControlFlow,
+            FrameName = op?.Role == ControlFlowRole.Enter ? $"{LoopOps.FrameName(operation.Attributes)}#{scope.Number}" : "",
         });
         DefineNode(scope, operation, node);
     }
@@ -99,16 +105,30 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     private void ExpandCall(Scope scope, Operation operation, FunctionReference reference, PlanNode[] controls)
     {
-        (PlanEdge[] results, PlanNode[] exits) = ExpandBody(scope, operation, reference, InputValues(scope, operation, controls), controls);
+        PlanEdge[] arguments = InputValues(scope, operation, controls);
+        if (scope.HasControlFlow) controls = [Gate(operation, arguments, controls)];
+        (PlanEdge[] results, PlanNode[] exits) = ExpandBody(scope, operation, reference, arguments, controls, scope.HasControlFlow);
         if (exits.Length > 1) exits = [Join(operation.Name, exits)];
         scope.Define(operation, results, exits);
     }
+
+    /// <summary>Runs if a call runs: what needs none of the call's arguments waits for it.</summary>
+    private PlanNode Gate(Operation operation, PlanEdge[] arguments, PlanNode[] controls) => Add(new PlanNode
+    {
+        Name = operation.Name,
+        Definition = NoOp.OpDefinition,
+        Attributes = AttributeList.Empty,
+        Inputs = arguments,
+        Controls = controls,
+        InputTypes = operation.InputTypes,
+        MayBeDead = true,
+    });
 
     private void ExpandBranches(Scope scope, Operation operation, FunctionReference[] branches, PlanNode[] controls)
     {
         PlanEdge[] inputs = InputValues(scope, operation, controls);
         PlanRegion[] regions = [.. branches.Select(branch => ExpandRegion(scope, operation, branch, inputs[1..]))];
-        DefineNode(scope, operation, Add(RegionNode(operation, inputs, controls, regions, [])));
+        DefineNode(scope, operation, Add(RegionNode(operation, inputs, controls, regions, [], scope.HasControlFlow)));
     }
 
     private void ExpandLoop(Scope scope, Operation operation, ILoopOp loop, PlanNode[] controls)
@@ -120,7 +140,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         PlanEdge[] variables = [.. inputs.Select((input, i) => body.HandsOn(i) ? default : LoopVariable(operation, input.DType.BaseType()))];
         PlanEdge[] seen = [.. inputs.Select((input, i) => variables[i].Node is null ? input : variables[i])];
         PlanRegion[] regions = [ExpandRegion(scope, operation, loop.Condition(operation.Attributes), seen), ExpandRegion(scope, operation, bodyReference, seen)];
-        PlanNode node = Add(RegionNode(operation, inputs, controls, regions, variables));
+        PlanNode node = Add(RegionNode(operation, inputs, controls, regions, variables, scope.HasControlFlow));
         scope.Define(operation, [.. inputs.Select((input, i) => variables[i].Node is null ? input : new PlanEdge(node, i))], [node]);
     }
 
@@ -133,7 +153,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         IsLoopVariable = true,
     }, 0);
 
-    private static PlanNode RegionNode(Operation operation, PlanEdge[] inputs, PlanNode[] controls, PlanRegion[] regions, PlanEdge[] variables) => new()
+    private static PlanNode RegionNode(Operation operation, PlanEdge[] inputs, PlanNode[] controls, PlanRegion[] regions, PlanEdge[] variables, bool mayBeDead) => new()
     {
         Name = operation.Name,
         Definition = operation.Definition,
@@ -142,6 +162,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         Controls = controls,
         InputTypes = operation.InputTypes,
         OutputTypes = operation.OutputTypes,
+        MayBeDead = mayBeDead,
         Regions = regions,
         LoopVariables = variables,
     };
@@ -150,7 +171,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
     {
         List<PlanNode> outside = nodes;
         nodes = [];
-        (PlanEdge[] results, _) = ExpandBody(scope, operation, reference, arguments, []);
+        (PlanEdge[] results, _) = ExpandBody(scope, operation, reference, arguments, [], mayBeDead: false);
         PlanRegion region = new(nodes, results);
         nodes = outside;
         return region;
@@ -158,7 +179,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     /// <summary>Puts the body of a function among the nodes.</summary>
     /// <returns>The edges of its results, and the nodes after which it is done.</returns>
-    private (PlanEdge[] Results, PlanNode[] Exits) ExpandBody(Scope scope, Operation caller, FunctionReference reference, PlanEdge[] arguments, PlanNode[] controls)
+    private (PlanEdge[] Results, PlanNode[] Exits) ExpandBody(Scope scope, Operation caller, FunctionReference reference, PlanEdge[] arguments, PlanNode[] controls, bool mayBeDead)
     {
         if (scope.Depth >= limits.MaxFunctionDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -170,8 +191,8 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         RequireArguments(body, reference, arguments.Length, caller);
         Dictionary<Output, PlanEdge> given = [];
         for (int i = 0; i < arguments.Length; i++) given[body.Arguments[i][0]] = arguments[i];
-        Scope inner = new(body.Graph, given, controls, scope.Depth + 1);
         Operation[] needed = Reachability.Of(body.Graph, body.Results, body.ControlResults, given.Keys.ToHashSet());
+        Scope inner = new(body.Graph, given, controls, scope.Depth + 1, mayBeDead || HasControlFlow(needed), scopes++);
         foreach (Operation inside in needed) ExpandOperation(inner, inside);
         PlanEdge[] results = [.. body.Results.Select(result => Value(inner.Edge(result), controls))];
         PlanNode[] exits = [.. body.ControlResults.SelectMany(inner.ExitsOf).Concat(results.Select(result => result.Node)).Concat(controls).Distinct()];
@@ -181,7 +202,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
     private FunctionBody Instantiate(FunctionReference reference, Operation caller)
     {
         Function function = library.Find(reference.Name)
-            ?? throw new TfException(StatusCode.NotFound, $"Function {reference.Name} is not defined; {caller}.");
+            ?? throw new TfException(StatusCode.InvalidArgument, $"Failed to find function \"{reference.Name}\" in function library; {caller}.");
         return function.Instantiate(reference.Attributes, library);
     }
 
@@ -191,12 +212,22 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         throw new TfException(StatusCode.InvalidArgument, $"Function '{reference.Name}' takes {body.Arguments.Length} arguments, {given} are given; {caller}.");
     }
 
+    private static bool HasControlFlow(Operation[] operations) =>
+        Array.Exists(operations, operation => OpTable.Find(operation.Type) is { Role: not ControlFlowRole.None });
+
     private PlanEdge[] InputValues(Scope scope, Operation operation, PlanNode[] controls)
     {
         PlanEdge[] values = new PlanEdge[operation.InputEdges.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            PlanEdge edge = scope.Edge(operation.InputEdges[i]);
+            Output input = operation.InputEdges[i];
+            if (OpTable.Find(operation.Type) is { Role: ControlFlowRole.Merge } && !scope.IsDefined(input))
+            {
+                comingRound.Add((values, i, scope, input));
+                continue;
+            }
+
+            PlanEdge edge = scope.Edge(input);
             values[i] = operation.InputTypes[i].IsReference() ? edge : Value(edge, controls);
         }
 
@@ -216,6 +247,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             Controls = controls,
             InputTypes = [edge.DType],
             OutputTypes = [edge.DType.BaseType()],
+            MayBeDead = edge.Node.MayBeDead,
         });
         return new PlanEdge(read, 0);
     }
@@ -231,20 +263,28 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         new(StatusCode.ResourceExhausted, $"The plan has more than {limits.MaxPlanNodes} nodes after its functions are inlined.");
 
     /// <summary>One graph that is being expanded: the whole one, or a function's body at one call.</summary>
-    private sealed class Scope(Graph graph, Dictionary<Output, PlanEdge> given, PlanNode[] callControls, int depth)
+    private sealed class Scope(Graph graph, Dictionary<Output, PlanEdge> given, PlanNode[] callControls, int depth, bool hasControlFlow, int number)
     {
         private readonly PlanEdge[]?[] outputs = new PlanEdge[graph.Operations.Count][];
         private readonly PlanNode[]?[] exits = new PlanNode[graph.Operations.Count][];
 
         public int Depth => depth;
 
+        /// <summary>Whether values can be dead in here, so that every operation is a step which may be skipped.</summary>
+        public bool HasControlFlow => hasControlFlow;
+
+        public int Number => number;
+
         /// <summary>What the call waits for: so does everything in the body.</summary>
         public PlanNode[] CallControls => callControls;
 
         public PlanEdge Edge(Output output) =>
             given.TryGetValue(output, out PlanEdge edge) ? edge
-            : outputs[output.Operation.Id] is { } values ? values[output.Index]
-            : throw Cyclic(output.Operation);
+            : outputs[output.Operation.Id] is not { } values ? throw Cyclic(output.Operation)
+            : output.Index < values.Length ? values[output.Index]
+            : throw new TfException(StatusCode.Internal, $"Missing {output.Index}-th output from {{{{node {output.Operation.Name}}}}}");
+
+        public bool IsDefined(Output output) => given.ContainsKey(output) || outputs[output.Operation.Id] is not null;
 
         /// <summary>What is needed before it is defined is part of a cycle: a loop of TensorFlow 1, or a graph that no order can run.</summary>
         private static TfException Cyclic(Operation operation) => OpTable.Find(operation.Type) is null

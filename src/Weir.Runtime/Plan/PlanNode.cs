@@ -13,6 +13,7 @@ internal sealed class PlanNode
 
     public required AttributeList Attributes { get; init; }
 
+    /// <summary>The edges it reads. Those that come round in a loop are set once there is a node for them.</summary>
     public PlanEdge[] Inputs { get; init; } = [];
 
     /// <summary>What must run before it.</summary>
@@ -43,10 +44,21 @@ internal sealed class PlanNode
     /// <summary>What computes it instead of its op's kernel: then it stands for the nodes of its region, the last of which makes its output.</summary>
     public FusedKernel? Fused { get; init; }
 
+    /// <summary>Whether it stands among nodes of TensorFlow 1's control flow, so that its inputs may be dead.</summary>
+    public bool MayBeDead { get; init; }
+
+    /// <summary>Tells frames of one name apart that belong to different calls.</summary>
+    public string FrameName { get; init; } = "";
+
+    /// <summary>The loop that this node stands for; null: none.</summary>
+    public PlanFrame? Frame { get; init; }
+
     /// <summary>Whether it gives the same in every run until a variable changes: it belongs to the prologue.</summary>
     public bool IsStable { get; set; }
 
     public Op? Op => OpTable.Find(Definition.Name);
+
+    public ControlFlowRole Role => Feed < 0 && !IsLoopVariable && Frame is null && Fused is null ? Op?.Role ?? ControlFlowRole.None : ControlFlowRole.None;
 
     public bool Is(string op) => Definition.Name == op;
 }

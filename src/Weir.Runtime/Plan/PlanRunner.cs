@@ -22,8 +22,8 @@ internal static class PlanRunner
         {
             frame = plan.TakeFrame();
             Begin(frame, layout, prologue, feeds, trace, cancellation);
-            if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Steps, frame).GetAwaiter().GetResult();
-            else RunSteps(layout.Steps, frame);
+            if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Block, frame).GetAwaiter().GetResult();
+            else layout.Block.Run(frame);
             Fetch(layout, frame, fetched);
         }
         finally
@@ -44,8 +44,8 @@ internal static class PlanRunner
         {
             frame = plan.TakeFrame();
             Begin(frame, layout, prologue, feeds, trace, cancellation);
-            if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Steps, frame).ConfigureAwait(false);
-            else RunSteps(layout.Steps, frame);
+            if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Block, frame).ConfigureAwait(false);
+            else layout.Block.Run(frame);
             Tensor[] fetched = new Tensor[layout.FetchSlots.Length];
             Fetch(layout, frame, fetched);
             return fetched;
@@ -79,6 +79,34 @@ internal static class PlanRunner
         }
     }
 
+    /// <summary>Runs the steps whose inputs are alive, in order.</summary>
+    public static void RunLivingSteps(Step[] steps, RunFrame frame)
+    {
+        StepContext context = frame.Context;
+        int at = 0;
+        try
+        {
+            for (; at < steps.Length; at++)
+            {
+                Step step = steps[at];
+                frame.Cancellation.ThrowIfCancellationRequested();
+                bool dead = frame.IsDead(step);
+                frame.Skipped[step.Number] = dead;
+                if (!dead)
+                {
+                    context.Begin(step);
+                    RunStep(step, context, frame.Trace);
+                }
+
+                frame.Release(step.Releases);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException && steps[at].Kernel is not RegionKernel)
+        {
+            throw StepError.At(steps[at], e);
+        }
+    }
+
     /// <summary>Runs one step, timed where somebody wants to know.</summary>
     public static void RunStep(Step step, StepContext context, RunTrace? trace)
     {
@@ -106,6 +134,12 @@ internal static class PlanRunner
 
     private static void Fetch(PlanLayout layout, RunFrame frame, Span<Tensor> fetched)
     {
+        if (layout.Block.MayBeDead)
+        {
+            int dead = Array.FindIndex(layout.FetchSlots, slot => !frame.Value(slot).HasValue);
+            if (dead >= 0) throw new TfException(StatusCode.InvalidArgument, $"Retval[{dead}] does not have value");
+        }
+
         for (int i = 0; i < layout.FetchSlots.Length; i++) fetched[i] = frame.Fetch(layout.FetchSlots[i], layout.FetchIsLast[i]);
     }
 }

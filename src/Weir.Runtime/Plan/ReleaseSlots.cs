@@ -14,7 +14,7 @@ internal static class ReleaseSlots
         for (int i = 0; i < steps.Count; i++)
         {
             // An output that nobody reads dies with the step that makes it.
-            foreach (int slot in steps[i].Outputs.Concat(steps[i].Inputs))
+            foreach (int slot in steps[i].Outputs.Concat(steps[i].Inputs).Concat(steps[i].Gates))
             {
                 if (Slot.IsPrologue(slot) || staying.Contains(slot) || owned?.Contains(slot) == false) continue;
                 if (!readers.TryGetValue(slot, out List<int>? list)) readers.Add(slot, list = []);

@@ -16,8 +16,9 @@ internal sealed unsafe class RunFrame
     private long bytesInUse;
     private int moved = -1;
 
-    public RunFrame(int slotCount, RunEnvironment environment)
+    public RunFrame(int slotCount, RunEnvironment environment, int numberedSteps = 0)
     {
+        Skipped = new bool[numberedSteps];
         Environment = environment;
         slots = new Tensor[slotCount];
         for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
@@ -34,6 +35,9 @@ internal sealed unsafe class RunFrame
 
     /// <summary>Where step times go; null: nowhere.</summary>
     public RunTrace? Trace { get; set; }
+
+    /// <summary>By <see cref="Step.Number"/> the steps that were dead in this round.</summary>
+    public bool[] Skipped { get; }
 
     /// <summary>Where a prologue that is being made notes the variables it read.</summary>
     public List<VariableVersion>? Sources { get; set; }
@@ -94,6 +98,12 @@ internal sealed unsafe class RunFrame
     public void Transfer(int from, int to, bool moves)
     {
         Tensor source = Value(from);
+        if (!source.HasValue)
+        {
+            if (slots[to].HasValue) Release(to);
+            return;
+        }
+
         if (!moves)
         {
             Share(source, to, source.Shape.Dimensions);
@@ -104,6 +114,40 @@ internal sealed unsafe class RunFrame
         if (target.HasValue) Release(to);
         byte* data = source.Data;
         target.Bind(source.DType, source.Shape, source.Unbind()!, data);
+    }
+
+    /// <summary>Shares a value with another slot, if there is one; empties the other slot if not.</summary>
+    public bool TryTransfer(int from, int to)
+    {
+        Tensor source = Value(from);
+        if (source.HasValue) Share(source, to, source.Shape.Dimensions);
+        else if (slots[to].HasValue) Release(to);
+        return source.HasValue;
+    }
+
+    /// <summary>Whether a step must be skipped.</summary>
+    public bool IsDead(Step step)
+    {
+        foreach (int number in step.Controls)
+        {
+            if (Skipped[number]) return true;
+        }
+
+        foreach (int slot in step.Gates)
+        {
+            if (!slots[slot].HasValue) return true;
+        }
+
+        if (step.Liveness == Liveness.None) return false;
+        bool any = false;
+        foreach (int slot in step.Inputs)
+        {
+            bool alive = Slot.IsPrologue(slot) || slots[slot].HasValue;
+            if (!alive && step.Liveness == Liveness.All) return true;
+            any |= alive;
+        }
+
+        return step.Liveness == Liveness.Any && !any;
     }
 
     /// <summary>Moves a tensor's reference into a slot; the handle is empty afterwards.</summary>

@@ -7,7 +7,7 @@ namespace Weir.Plans;
 /// </summary>
 /// <remarks>
 /// A loop's body counts too, so that its weights are packed once. Of a branch only constants and handles: the rest might fail where the
-/// branch would not have been taken.
+/// branch would not have been taken. In TensorFlow 1's control flow what waits for a choice is never stable.
 /// </remarks>
 internal sealed class Stability
 {
@@ -49,7 +49,9 @@ internal sealed class Stability
     }
 
     private bool IsStable(PlanNode node, bool certain) => node.Feed < 0 && !node.IsJoin && node.Regions.Length == 0
-        && node.Op is { } op && op.Effect is not (OpEffect.Writes or OpEffect.Observes)
+        && node.Frame is null && node.Op is { } op && op.Effect is not (OpEffect.Writes or OpEffect.Observes)
+        && (op.Role == ControlFlowRole.None || (op.Role == ControlFlowRole.Enter && LoopOps.IsConstant(node.Attributes)))
+        && (!node.MayBeDead || Array.TrueForAll(node.Controls, control => control.IsStable))
         && (certain || op is Const || op.Effect == OpEffect.Handle)
         && Array.TrueForAll(node.Inputs, input => input.Node.IsStable)
         && (op.Effect != OpEffect.Reads || ReadsUnwritten(node));

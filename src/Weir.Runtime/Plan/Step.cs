@@ -29,8 +29,33 @@ internal sealed class Step
     /// <summary>Where the prologue keeps what this step's kernel prepared; -1: nothing.</summary>
     public int Prepared { get; set; } = -1;
 
+    /// <summary>When it runs, where values may be dead.</summary>
+    public Liveness Liveness { get; init; }
+
+    /// <summary>Where values may be dead: the step's number in <see cref="RunFrame.Skipped"/>.</summary>
+    public int Number { get; init; } = -1;
+
+    /// <summary>Where values may be dead: the numbers of steps that must not have been skipped.</summary>
+    public int[] Controls { get; init; } = [];
+
+    /// <summary>Where values may be dead: slots that must hold something, besides the inputs.</summary>
+    public int[] Gates { get; init; } = [];
+
     /// <summary>The steps that must be done before: filled only in plans with a step that may wait.</summary>
     public int[] Dependencies { get; set; } = [];
+}
+
+/// <summary>Which inputs a step needs alive.</summary>
+internal enum Liveness
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>One.</summary>
+    Any,
+
+    /// <summary>None: it looks for itself.</summary>
+    None,
 }
 
 /// <summary>Numbers for the places of values: 0 and more are a run's own, negative ones the prologue's.</summary>

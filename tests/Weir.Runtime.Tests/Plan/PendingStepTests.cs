@@ -116,7 +116,7 @@ public sealed class PendingStepTests
             PrologueSteps = [],
             PrologueSlotCount = 0,
             PrologueExports = [],
-            Steps = steps,
+            Block = new Block(steps, [], MayBeDead: false),
             SlotCount = steps.Length,
             FeedSlots = [],
             FetchSlots = [.. Enumerable.Range(0, steps.Length)],

@@ -21,8 +21,12 @@ internal sealed class Case(OpDefinition definition) : Op, IBranchOp
 
     public FunctionReference[] Branches(AttributeList attributes) => attributes.Get<FunctionReference[]>("branches");
 
-    public int Choose(Tensor selector, int branchCount) =>
-        selector.Elements<int>() is [int index] && index >= 0 && index < branchCount ? index : branchCount - 1;
+    public int Choose(Tensor selector, int branchCount)
+    {
+        if (selector.Shape.Rank != 0) throw new TfException(StatusCode.InvalidArgument, "branch_index must be scalar");
+        int index = selector.Elements<int>()[0];
+        return index >= 0 && index < branchCount ? index : branchCount - 1;
+    }
 
     public override Kernel CreateKernel(KernelRequest r)
     {

@@ -7,8 +7,12 @@ internal static class ControlOps
     [
         .. Case.All,
         .. If.All,
+        .. LoopOps.All,
+        .. Merge.All,
+        .. Switch.All,
         .. While.All,
         new AssertOp(),
+        new ControlTrigger(),
         new NoOp(),
     ];
 }

@@ -1,7 +1,7 @@
 namespace Weir.Plans;
 
 /// <summary>Puts one node in the place of a group that one kernel computes: pattern after pattern, each from the last node to the first.</summary>
-/// <remarks>What is fetched or read by others stays; so does what belongs to the prologue, which runs once.</remarks>
+/// <remarks>What is fetched or read by others stays; so does what belongs to the prologue, which runs once, and what may be dead.</remarks>
 internal static class FusionPass
 {
     /// <summary>All patterns; the larger ones first, for a node belongs to one group.</summary>
@@ -19,7 +19,7 @@ internal static class FusionPass
         {
             for (int i = nodes.Count - 1; i >= 0; i--)
             {
-                if (nodes[i].IsStable || taken.Contains(nodes[i])) continue;
+                if (nodes[i].IsStable || nodes[i].MayBeDead || taken.Contains(nodes[i])) continue;
                 if (pattern.Match(nodes[i], uses) is not { } group || !IsFree(group, nodes[i], uses, taken)) continue;
                 groups.Add(nodes[i], group);
                 taken.UnionWith(group.Members);
@@ -39,7 +39,7 @@ internal static class FusionPass
     private static bool IsFree(FusedNodes group, PlanNode root, PlanUses uses, HashSet<PlanNode> taken)
     {
         HashSet<PlanNode> members = [.. group.Members];
-        return members.Count > 1 && uses.IsReadAtFirstOutput(root) && members.All(member => !member.IsStable && !taken.Contains(member) && uses.Position(member) >= 0
+        return members.Count > 1 && uses.IsReadAtFirstOutput(root) && members.All(member => !member.IsStable && !member.MayBeDead && !taken.Contains(member) && uses.Position(member) >= 0
             && (member == root || uses.IsInside(member, members)));
     }
 

@@ -1,0 +1,56 @@
+using Weir.Definitions;
+
+namespace Weir.Ops;
+
+/// <summary>Hands on the input that lives, and says which one it is. RefMerge hands on a reference.</summary>
+/// <remarks>Source: control_flow_ops.cc.</remarks>
+internal sealed class Merge(OpDefinition definition) : Op
+{
+    public static readonly Op[] All =
+    [
+        new Merge("Merge(inputs: N * T) -> output: T, value_index: int32; T: type; N: int >= 1"),
+        new Merge("RefMerge(inputs: N * Ref(T)) -> output: Ref(T), value_index: int32; T: type; N: int >= 1"),
+    ];
+
+    public override OpDefinition Definition => definition;
+
+    public override ControlFlowRole Role => ControlFlowRole.Merge;
+
+    /// <remarks>What all inputs have in common; an input that comes round in a loop is not known yet.</remarks>
+    public override void InferShapes(ShapeContext c)
+    {
+        Shape shape = c.Input(0);
+        for (int i = 1; i < c.InputCount; i++) shape = Common(shape, c.Input(i));
+        c.Output(0, shape);
+        c.Output(1, Shape.Scalar);
+    }
+
+    public override Kernel CreateKernel(KernelRequest r)
+    {
+        r.Ignore("T", "N");
+        return new FirstAlive();
+    }
+
+    private static Shape Common(Shape a, Shape b)
+    {
+        if (!a.HasRank || !b.HasRank || a.Rank != b.Rank) return Shape.Unknown;
+        long[] sizes = a.Dimensions.ToArray();
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] != b[i]) sizes[i] = -1;
+        }
+
+        return Shape.Of(sizes);
+    }
+
+    private sealed class FirstAlive : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            int alive = 0;
+            while (!s.Input(alive).HasValue) alive++;
+            s.Forward(alive, 0);
+            s.Output(1).Elements<int>()[0] = alive;
+        }
+    }
+}
