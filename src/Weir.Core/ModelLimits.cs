@@ -23,4 +23,7 @@ public sealed record ModelLimits
 
     /// <summary>How deep function calls may nest. Default 256.</summary>
     public int MaxFunctionDepth { get; init; } = 256;
+
+    /// <summary>The most elements of a list, stack or array of tensors that a run grows. Default 16,777,216.</summary>
+    public int MaxListElements { get; init; } = 1 << 24;
 }

@@ -103,6 +103,12 @@ public sealed unsafe partial class Tensor
     /// <summary>A scalar that carries a resource.</summary>
     internal static Tensor OfObject(object resource) => new(DType.Resource, Shape.Scalar, new ManagedBuffer<object>([resource]), null);
 
+    /// <summary>A scalar variant that holds a value which is disposed with the last tensor over it.</summary>
+    internal static Tensor OfVariant(IDisposable value) => OfOwned(DType.Variant, value);
+
+    /// <summary>A scalar that carries a resource or variant which is disposed with the last tensor over it.</summary>
+    internal static Tensor OfOwned(DType dtype, IDisposable value) => new(dtype, Shape.Scalar, new ManagedBuffer<object>([value]) { OwnsElements = true }, null);
+
     /// <summary>The bytes of a tensor, once they are known to fit.</summary>
     internal static long CheckedByteCount(DType dtype, Shape shape, int elementSize, long maxBytes)
     {

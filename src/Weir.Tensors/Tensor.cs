@@ -167,6 +167,36 @@ public sealed unsafe partial class Tensor : IDisposable
     /// <summary>The elements of a resource or variant tensor.</summary>
     internal object[] Objects => Buffer is ManagedBuffer<object> objects ? objects.Elements : throw WrongType(DType.Resource);
 
+    /// <summary>The elements of a resource or variant tensor, to be held elsewhere too: they are left to the garbage collector from now on.</summary>
+    internal object[] SharedObjects
+    {
+        get
+        {
+            object[] objects = Objects;
+            ((ManagedBuffer<object>)Buffer).OwnsElements = false;
+            return objects;
+        }
+    }
+
+    /// <summary>Elements from one position on as a tensor of their own, over the same memory; of strings and objects a copy.</summary>
+    internal Tensor View(long start, Shape shape)
+    {
+        TensorBuffer held = Buffer;
+        int count = checked((int)shape.ElementCount);
+        if (held is ManagedBuffer<byte[]> strings) return new Tensor(DType, shape, new ManagedBuffer<byte[]>(strings.Elements[(int)start..((int)start + count)]), null);
+        if (held is ManagedBuffer<object>) return new Tensor(DType, shape, new ManagedBuffer<object>(SharedObjects[(int)start..((int)start + count)]), null);
+        held.AddReference();
+        return new Tensor(DType, shape, held, data + (start * DType.ElementSize()));
+    }
+
+    /// <summary>Puts another tensor's elements among this one's, from a position on.</summary>
+    internal void CopyFrom(Tensor source, long start)
+    {
+        if (Buffer is ManagedBuffer<byte[]> strings) source.Strings.CopyTo(strings.Elements, (int)start);
+        else if (Buffer is ManagedBuffer<object> objects) source.SharedObjects.CopyTo(objects.Elements, (int)start);
+        else source.Bytes.CopyTo(new Span<byte>(data + (start * DType.ElementSize()), checked((int)((ElementCount - start) * DType.ElementSize()))));
+    }
+
     /// <summary>Makes this handle hold a value; takes over the caller's reference.</summary>
     internal void Bind(DType dtype, Shape shape, TensorBuffer memory, byte* start)
     {

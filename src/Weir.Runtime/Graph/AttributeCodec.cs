@@ -27,7 +27,7 @@ internal static class AttributeCodec
             AttrValue.ValueOneofCase.B => value.B,
             AttrValue.ValueOneofCase.Type => (DType)value.Type,
             AttrValue.ValueOneofCase.Shape => ShapeCodec.Decode(value.Shape),
-            AttrValue.ValueOneofCase.Tensor => TensorProtoCodec.Decode(value.Tensor),
+            AttrValue.ValueOneofCase.Tensor => DecodeTensor(value.Tensor),
             AttrValue.ValueOneofCase.Func => DecodeFunction(value.Func, depth),
             AttrValue.ValueOneofCase.Placeholder => new AttributePlaceholder(value.Placeholder),
             AttrValue.ValueOneofCase.List => DecodeList(value.List, definition, depth),
@@ -47,12 +47,26 @@ internal static class AttributeCodec
             case DType type: result.Type = (DataType)type; break;
             case Shape shape: result.Shape = ShapeCodec.Encode(shape); break;
             case Tensor tensor: result.Tensor = TensorProtoCodec.Encode(tensor); break;
+            case MalformedTensor malformed: result.Tensor = malformed.Message; break;
             case FunctionReference function: result.Func = EncodeFunction(function); break;
             case AttributePlaceholder placeholder: result.Placeholder = placeholder.Name; break;
             default: result.List = EncodeList((Array)value); break;
         }
 
         return result;
+    }
+
+    /// <summary>A tensor, or why it is none: that matters only to a run which needs it, as in TensorFlow.</summary>
+    private static object DecodeTensor(TensorProto tensor)
+    {
+        try
+        {
+            return TensorProtoCodec.Decode(tensor);
+        }
+        catch (TfException e)
+        {
+            return new MalformedTensor(tensor, e);
+        }
     }
 
     private static FunctionReference DecodeFunction(NameAttrList function, int depth) => new(function.Name, new AttributeList(

@@ -37,6 +37,7 @@ internal sealed class AttributeList
     public T Get<T>(string name) => Find(name) switch
     {
         T value => value,
+        MalformedTensor malformed => throw new TfException(malformed.Error.Code, malformed.Error.Message, malformed.Error),
         object[] { Length: 0 } when typeof(T).IsArray => throw new TfException(StatusCode.Internal, $"Attr '{name}' is an empty list of unknown kind"),
         null => throw new TfException(StatusCode.InvalidArgument, $"No attr named '{name}'"),
         object other => throw new TfException(StatusCode.InvalidArgument, $"Attr '{name}' is a {other.GetType().Name}, not a {typeof(T).Name}"),
@@ -63,3 +64,6 @@ internal sealed record FunctionReference(string Name, AttributeList Attributes);
 
 /// <summary>Stands in a function's body for an attribute of the call.</summary>
 internal sealed record AttributePlaceholder(string Name);
+
+/// <summary>Stands for the value of an attribute that holds a tensor which can not be read.</summary>
+internal sealed record MalformedTensor(Protos.TensorProto Message, TfException Error);

@@ -5,6 +5,9 @@ namespace Weir.Graphs;
 /// <summary>Adds a GraphDef to a graph: all of it or, with an error, nothing.</summary>
 internal sealed class GraphImporter(Graph graph, ImportOptions options)
 {
+    private const string ColocationAttribute = "_class";
+    private const string ColocationPrefix = "loc:@";
+
     private readonly Dictionary<string, Operation> imported = new(StringComparer.Ordinal);
 
     public void Import(GraphDef graphDef)
@@ -20,6 +23,7 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
         Operation[] operations = new Operation[graphDef.Node.Count];
         for (int i = 0; i < operations.Length; i++) operations[i] = AddNode(nodes, graphDef.Node[i], graph.Operations.Count + i);
         for (int i = 0; i < operations.Length; i++) Connect(operations[i], graphDef.Node[i]);
+        foreach (Operation operation in operations) CheckColocation(operation);
         foreach (Operation operation in TopologicalOrder.Of(operations))
         {
             NodeChecks.CheckInputs(operation);
@@ -35,6 +39,11 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
     private static void CheckVersions(GraphDef graphDef)
     {
         if (graphDef.Versions is not { } versions) return;
+        if (versions.Producer < 0)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"GraphDef producer version {versions.Producer} below min producer 0 supported by Weir. Please regenerate your graph.");
+        }
+
         if (versions.MinConsumer > GraphVersions.Producer)
         {
             throw new TfException(StatusCode.InvalidArgument,
@@ -86,6 +95,16 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
 
         operation.InputEdges = [.. edges];
         operation.ControlEdges = [.. controls];
+    }
+
+    private void CheckColocation(Operation operation)
+    {
+        foreach (byte[] group in operation.Attributes.Find(ColocationAttribute) as byte[][] ?? [])
+        {
+            string text = System.Text.Encoding.UTF8.GetString(group);
+            if (!text.StartsWith(ColocationPrefix, StringComparison.Ordinal) || imported.ContainsKey(text[ColocationPrefix.Length..])) continue;
+            throw new TfException(StatusCode.InvalidArgument, $"Node '{operation.Name}' expects to be colocated with unknown node '{text[ColocationPrefix.Length..]}'");
+        }
     }
 
     private static TfException Malformed(NodeDef node, string input) => new(StatusCode.InvalidArgument, $"Node '{node.Name}': '{input}' is not the name of an input");

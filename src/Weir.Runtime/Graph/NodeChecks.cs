@@ -69,7 +69,7 @@ internal static class NodeChecks
         (AttributeKind.String, false) => value is byte[],
         (AttributeKind.Type, false) => value is DType,
         (AttributeKind.Shape, false) => value is Shape,
-        (AttributeKind.Tensor, false) => value is Tensor,
+        (AttributeKind.Tensor, false) => value is Tensor or MalformedTensor,
         (AttributeKind.Function, false) => value is FunctionReference,
         (AttributeKind.Int, true) => value is long[],
         (AttributeKind.Float, true) => value is float[],

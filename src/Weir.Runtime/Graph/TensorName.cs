@@ -24,13 +24,13 @@ internal static class TensorName
         return colon > 0 && int.TryParse(name.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 
-    /// <summary>Whether this may name a node: letters, digits and <c>_.\-/&gt;</c>, not beginning with an underscore or a sign.</summary>
+    /// <summary>Whether this may name a node: letters, digits and <c>_.-/&gt;</c>, beginning with a letter, a digit or a point.</summary>
     public static bool IsValidNode(string name)
     {
-        if (name.Length == 0 || !(char.IsAsciiLetterOrDigit(name[0]) || name[0] is '.' or '_')) return false;
+        if (name.Length == 0 || !(char.IsAsciiLetterOrDigit(name[0]) || name[0] == '.')) return false;
         foreach (char c in name)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '\\' or '-' or '/' or '>')) return false;
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-' or '/' or '>')) return false;
         }
 
         return true;

@@ -54,6 +54,13 @@ internal sealed class KernelRequest(OpDefinition definition, AttributeList attri
         foreach (string name in names) read.Add(name);
     }
 
+    /// <summary>A kernel to which attributes say nothing.</summary>
+    public Kernel Knowing(Kernel kernel, params ReadOnlySpan<string> ignored)
+    {
+        Ignore(ignored);
+        return kernel;
+    }
+
     /// <summary>The error for a dtype that TensorFlow has no CPU kernel for.</summary>
     public TfException NoKernel(params ReadOnlySpan<string> typeAttributes)
     {

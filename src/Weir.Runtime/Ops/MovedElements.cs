@@ -12,7 +12,7 @@ internal static class MovedElements
     public static Span<T> Of<T>(Tensor tensor)
     {
         if (typeof(T) == typeof(byte[])) return (T[])(object)tensor.Strings;
-        if (typeof(T) == typeof(object)) return (T[])(object)tensor.Objects;
+        if (typeof(T) == typeof(object)) return (T[])(object)tensor.SharedObjects;
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetReference(tensor.Bytes)), checked((int)tensor.ElementCount));
     }
 

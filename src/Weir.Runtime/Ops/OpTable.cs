@@ -17,6 +17,7 @@ internal static class OpTable
         .. FunctionOps.All,
         .. IoOps.All,
         .. LinalgOps.All,
+        .. ListOps.All,
         .. LookupOps.All,
         .. MathOps.All,
         .. NnOps.All,
@@ -29,7 +30,9 @@ internal static class OpTable
         .. StateOps.All,
         .. StringOps.All,
         .. SummaryOps.All,
+        .. TensorArrayOps.All,
         .. TrainingOps.All,
+        .. VariantOps.All,
         .. WindowOps.All,
     ];
 

@@ -3,15 +3,16 @@ using Weir.Ops;
 namespace Weir.Plans;
 
 /// <summary>Runs a body while a condition holds. The variables of the loop live in the step's output slots.</summary>
-/// <param name="initial">From the inputs to the variables.</param>
+/// <param name="initial">From the inputs to the variables. A value that only the loop needs goes over, so that it can be changed in place.</param>
 /// <param name="condition">One result: whether to go on.</param>
 /// <param name="body">Computes the variables of the next round.</param>
 /// <param name="next">From the body's results to the variables.</param>
-internal sealed class LoopKernel(SlotTransfer initial, Block condition, Block body, SlotTransfer next) : RegionKernel
+internal sealed class LoopKernel((int From, int To)[] initial, Block condition, Block body, SlotTransfer next) : RegionKernel
 {
     protected override void Run(RunFrame frame)
     {
-        initial.Run(frame);
+        Step step = frame.Context.Step;
+        foreach ((int from, int to) in initial) frame.Transfer(from, to, RunFrame.IsLastUse(step, from));
         while (Holds(frame))
         {
             frame.Cancellation.ThrowIfCancellationRequested();

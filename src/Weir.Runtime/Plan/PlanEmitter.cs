@@ -182,7 +182,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
 
         int[] next = [.. carried.Select(i => body.Results[i])];
         return new LoopKernel(
-            new SlotTransfer([.. carried.Select(i => ReadSlot(node.Inputs[i]))], variables, _ => false, NewSlot),
+            [.. carried.Select(i => ReadSlot(node.Inputs[i])).Zip(variables)],
             condition, body, new SlotTransfer(next, variables, owned.Contains, NewSlot));
     }
 
@@ -219,7 +219,14 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     {
         Op op = node.Op ?? throw new TfException(StatusCode.Unimplemented,
             $"The op {node.Definition.Name} is known but has no kernel in Weir yet; {{{{node {node.Name}}}}}.");
-        return op.CreateKernel(new KernelRequest(node.Definition, node.Attributes, node.InputTypes, node.OutputTypes, node.Name));
+        try
+        {
+            return op.CreateKernel(new KernelRequest(node.Definition, node.Attributes, node.InputTypes, node.OutputTypes, node.Name));
+        }
+        catch (TfException e) when (!e.Message.Contains("{{node", StringComparison.Ordinal))
+        {
+            throw new TfException(e.Code, $"{e.Message}\n\t [[{{{{node {node.Name}}}}}]]", e);
+        }
     }
 
     private int SlotOf(PlanEdge edge)

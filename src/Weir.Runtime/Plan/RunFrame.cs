@@ -116,6 +116,18 @@ internal sealed unsafe class RunFrame
         target.Bind(source.DType, source.Shape, source.Unbind()!, data);
     }
 
+    /// <summary>Moves an input's value to an output, where this step is its only reader from now on and nobody shares it.</summary>
+    public bool TryMove(Step step, int input, int output)
+    {
+        if (!IsLastUse(step, input) || slots[input].Buffer.IsShared) return false;
+        Transfer(input, output, moves: true);
+        return true;
+    }
+
+    /// <summary>Whether a step is the last to read a slot, and reads it once.</summary>
+    public static bool IsLastUse(Step step, int input) => !Slot.IsPrologue(input) && Array.IndexOf(step.Releases, input) >= 0
+        && Array.IndexOf(step.Inputs, input) == Array.LastIndexOf(step.Inputs, input);
+
     /// <summary>Shares a value with another slot, if there is one; empties the other slot if not.</summary>
     public bool TryTransfer(int from, int to)
     {

@@ -77,12 +77,18 @@ internal sealed class StepContext(Plans.RunFrame frame)
     public void ForwardBits(int input, int output, params ReadOnlySpan<long> sizes) =>
         frame.Share(Input(input), step.Outputs[output], sizes, step.OutputTypes[output]);
 
+    /// <summary>Makes an output of an input's own value, if nobody else needs that: then it may be changed.</summary>
+    public bool TryMove(int input, int output) => frame.TryMove(step, step.Inputs[input], step.Outputs[output]);
+
     /// <summary>Makes an output of a tensor that the kernel gives away.</summary>
     public void SetOutput(int index, Tensor tensor) => frame.Take(step.Outputs[index], tensor);
 
     /// <summary>Makes a scalar output that carries a resource.</summary>
     public void SetOutput(int index, object resource) =>
         frame.Take(step.Outputs[index], Tensor.OfObject(resource));
+
+    /// <summary>Makes a scalar output that carries a resource of this run, which ends with the last handle to it.</summary>
+    public void SetOwnedOutput(int index, IDisposable resource) => frame.Take(step.Outputs[index], Tensor.OfOwned(DType.Resource, resource));
 
     /// <summary>The resource that a scalar handle or a reference carries.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: the handle is of another kind.</exception>

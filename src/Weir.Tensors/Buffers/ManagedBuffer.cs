@@ -7,7 +7,12 @@ internal sealed class ManagedBuffer<T>(T[] elements) : TensorBuffer
 {
     public T[] Elements { get; } = elements;
 
+    /// <summary>Whether the elements are nobody else's, so that they are disposed with the last reference. Copying one ends that.</summary>
+    public bool OwnsElements { get; set; }
+
     protected override void Recycle()
     {
+        if (!OwnsElements) return;
+        foreach (T element in Elements) (element as IDisposable)?.Dispose();
     }
 }

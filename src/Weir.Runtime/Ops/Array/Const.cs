@@ -9,14 +9,12 @@ internal sealed class Const : Op
 
     public override void InferShapes(ShapeContext c)
     {
-        Tensor value = c.Attributes.Get<Tensor>("value");
-        c.Require(value.DType == c.Attributes.Get<DType>("dtype"), $"Const has the dtype {c.Attributes.Get<DType>("dtype").TfName()} and a value of {value.DType.TfName()}");
-        c.Output(0, value.Shape);
+        if (c.Attributes.Find("value") is Tensor value) c.Output(0, value.Shape);
     }
 
     public override long?[]? FoldIntegers(ShapeContext c)
     {
-        Tensor value = c.Attributes.Get<Tensor>("value");
+        if (c.Attributes.Find("value") is not Tensor value) return null;
         return value.DType switch
         {
             _ when value.ElementCount > ShapeContext.MaxConstant => null,
@@ -32,8 +30,9 @@ internal sealed class Const : Op
 
     public override Kernel CreateKernel(KernelRequest r)
     {
-        r.Ignore("dtype");
-        return new Constant(r.Tensor("value"));
+        Tensor value = r.Tensor("value");
+        if (value.DType != r.Type("dtype")) throw new TfException(StatusCode.InvalidArgument, $"Type mismatch between value ({value.DType.TfName()}) and dtype ({r.Type("dtype").TfName()})");
+        return new Constant(value);
     }
 
     private sealed class Constant(Tensor value) : Kernel

@@ -58,6 +58,12 @@ internal sealed class Reverse(OpDefinition definition, bool byAxes) : Op
         {
             (Tensor x, Tensor dims) = (s.Input(0), s.Input(1));
             int rank = x.Shape.Rank;
+            if (rank == 0)
+            {
+                s.Forward(0, 0);
+                return;
+            }
+
             s.Require(dims.Shape.Rank == 1, $"'dims' must be 1-dimension, not {dims.Shape.Rank}");
             if (rank > MaxRank) throw new TfException(StatusCode.Unimplemented, "reverse is not implemented for tensors of rank > 8.");
             StridedBlock block = new(x.Shape.Dimensions, stackalloc long[StridedBlock.MemoryFor(rank)]);

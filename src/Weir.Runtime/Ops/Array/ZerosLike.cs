@@ -18,8 +18,14 @@ internal sealed class ZerosLike : Op
     public override Kernel CreateKernel(KernelRequest r)
     {
         DType dtype = r.Type("T");
+        if (dtype == DType.Variant) return new OfVariant();
         if (!dtype.IsPlain() && dtype != DType.String) throw r.NoKernel("T");
         return new Zeros();
+    }
+
+    private sealed class OfVariant : Kernel
+    {
+        public override void Run(StepContext s) => s.SetOutput(0, VariantMath.ZerosLike(s.Input(0)));
     }
 
     private sealed class Zeros : Kernel

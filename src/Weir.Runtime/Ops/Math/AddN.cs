@@ -31,7 +31,7 @@ internal sealed class AddN(OpDefinition definition) : Op
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("N", "shape");
-        return r.ForType(ElementTypes.Numbers, default(Maker));
+        return r.Type("T") == DType.Variant ? new OfVariants() : r.ForType(ElementTypes.Numbers, default(Maker));
     }
 
     public static Output Build(IReadOnlyList<Output> inputs) => inputs[0].Operation.Graph.AddOperation("AddN", inputs)[0];
@@ -39,6 +39,21 @@ internal sealed class AddN(OpDefinition definition) : Op
     private readonly struct Maker : IKernelMaker
     {
         public Kernel Make<T>() where T : unmanaged => new Total<T>();
+    }
+
+    private sealed class OfVariants : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            Tensor sum = s.Input(0).Share();
+            for (int i = 1; i < s.InputCount; i++)
+            {
+                using Tensor before = sum;
+                sum = VariantMath.Add(before, s.Input(i));
+            }
+
+            s.SetOutput(0, sum);
+        }
     }
 
     private sealed class Total<T> : Kernel

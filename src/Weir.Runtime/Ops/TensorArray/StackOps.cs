@@ -1,0 +1,68 @@
+using Weir.Definitions;
+
+namespace Weir.Ops;
+
+/// <summary>Stacks of tensors: what TensorFlow 1's loops keep for their gradients.</summary>
+/// <remarks>Source: stack.cc. Nothing is swapped out, whatever <c>swap_memory</c> allows.</remarks>
+internal sealed class StackOps(OpDefinition definition, Func<KernelRequest, Kernel> create) : Op
+{
+    public static readonly Op[] All =
+    [
+        new StackOps("StackCloseV2(handle: resource) | stateful", _ => new Close()),
+        new StackOps("StackPopV2(handle: resource) -> elem: elem_type; elem_type: type | stateful", r => new Pop(r.Type("elem_type"))),
+        new StackOps("StackPushV2(handle: resource, elem: T) -> output: T; T: type; swap_memory: bool = false | stateful", r => r.Knowing(new Push(r.Type("T")), "swap_memory")),
+        new StackOps("StackV2(max_size: int32) -> handle: resource; elem_type: type; stack_name: string = \"\" | stateful",
+            r => new Make(r.String("stack_name") is { Length: > 0 } name ? name : r.NodeName, r.Type("elem_type"))),
+    ];
+
+    public override OpDefinition Definition => definition;
+
+    public override void InferShapes(ShapeContext c)
+    {
+        if (c.OutputCount == 1 && c.InputCount == 2) c.Output(0, c.Input(1));
+    }
+
+    public override Kernel CreateKernel(KernelRequest r) => create(r);
+
+    private sealed class Make(string name, DType elementType) : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            Tensor size = s.Input(0);
+            s.Require(size.Shape.Rank == 0, $"Stack size must be a scalar, but had shape: {size.Shape}");
+            int count = size.Elements<int>()[0];
+            s.SetOwnedOutput(0, new TensorStack(name, elementType, count >= 0 ? count : s.Limits.MaxListElements));
+        }
+    }
+
+    private sealed class Push(DType dtype) : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            TensorStack stack = s.Resource<TensorStack>(0);
+            s.Require(stack.ElementType == dtype, $"Must have type {(int)stack.ElementType} but got {(int)dtype}");
+            Tensor kept = s.Input(1).Share();
+            stack.Push(kept);
+            s.Forward(1, 0);
+        }
+    }
+
+    private sealed class Pop(DType dtype) : Kernel
+    {
+        public override void Run(StepContext s)
+        {
+            Tensor value = s.Resource<TensorStack>(0).Pop();
+            if (value.DType != dtype)
+            {
+                throw new TfException(StatusCode.Internal, $"Output 0 of type {value.DType.TfName()} does not match declared output type {dtype.TfName()} for node {{{{node {s.NodeName}}}}}");
+            }
+
+            s.SetOutput(0, value);
+        }
+    }
+
+    private sealed class Close : Kernel
+    {
+        public override void Run(StepContext s) => s.Resource<TensorStack>(0).Close();
+    }
+}
