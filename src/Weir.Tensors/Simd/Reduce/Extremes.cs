@@ -37,17 +37,6 @@ internal static class Extremes
         throw new NotSupportedException($"{typeof(T)} has no order.");
     }
 
-    /// <summary>The lowest number that is not infinite.</summary>
-    public static T LowestFinite<T>()
-        where T : unmanaged
-    {
-        if (typeof(T) == typeof(float)) return As<float, T>(float.MinValue);
-        if (typeof(T) == typeof(double)) return As<double, T>(double.MinValue);
-        if (typeof(T) == typeof(Half)) return As<Half, T>(Half.MinValue);
-        if (typeof(T) == typeof(BFloat16)) return As<ushort, T>(0xFF7F);
-        return Lowest<T>();
-    }
-
     /// <summary>The highest number that is not infinite.</summary>
     public static T HighestFinite<T>()
         where T : unmanaged
