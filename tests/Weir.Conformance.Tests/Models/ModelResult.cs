@@ -1,7 +1,7 @@
 namespace Weir.Conformance;
 
 /// <summary>How the recorded calls of one model came out.</summary>
-/// <param name="Folder"><c>saved_models</c> or <c>tf2_models</c>.</param>
+/// <param name="Folder"><c>estimators</c>, <c>saved_models</c> or <c>tf2_models</c>.</param>
 /// <param name="Model">The model's folder in it.</param>
 /// <param name="Calls">How many calls are recorded.</param>
 /// <param name="Green">Calls that gave what TensorFlow gave.</param>

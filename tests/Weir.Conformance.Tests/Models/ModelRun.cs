@@ -22,10 +22,9 @@ internal sealed class ModelRun
 
     public static IReadOnlyList<(string Folder, string Model)> All { get; } =
     [
-        .. from folder in new[] { "saved_models", "tf2_models" }
-           from path in Directory.EnumerateDirectories(Corpus.Path(folder)).Order(StringComparer.Ordinal)
-           where File.Exists(Path.Combine(path, "cases.jsonl.gz"))
-           select (folder, Path.GetFileName(path)),
+        .. from folder in new[] { "estimators", "saved_models", "tf2_models" }
+           from file in Directory.EnumerateFiles(Corpus.Path(folder), "cases.jsonl.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+           select (folder, Path.GetRelativePath(Corpus.Path(folder), Path.GetDirectoryName(file)!).Replace('\\', '/')),
     ];
 
     public static ModelResult Of(string folder, string model)

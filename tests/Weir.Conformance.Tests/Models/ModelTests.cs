@@ -4,6 +4,7 @@ namespace Weir.Conformance;
 public sealed class ModelTests
 {
     [Theory]
+    [InlineData("estimators")]
     [InlineData("saved_models")]
     [InlineData("tf2_models")]
     public void Calls_that_can_run_give_what_TensorFlow_gave(string folder)
@@ -13,5 +14,5 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void No_call_is_lost() => Assert.Equal((215, 866), (ModelReport.Results.Count, ModelReport.Results.Sum(result => result.Calls)));
+    public void No_call_is_lost() => Assert.Equal((239, 934), (ModelReport.Results.Count, ModelReport.Results.Sum(result => result.Calls)));
 }

@@ -29,15 +29,20 @@ internal sealed class OpCaseGraph
     public static OpCaseGraph WithShapes(OpCase one) =>
         Build(one, (i, input) => IsShapeConstant(input) ? Constant(i, input) : Placeholder(i, input, known: true));
 
-    private static OpCaseGraph Build(OpCase one, Func<int, Tensor, NodeDef> makeInput)
+    /// <summary>The graph of a node and of inputs of which nothing is known.</summary>
+    public static OpCaseGraph Of(NodeDef node, Tensor[] inputs, int producer) => Build(node, inputs, producer, (i, input) => Placeholder(i, input, known: false));
+
+    private static OpCaseGraph Build(OpCase one, Func<int, Tensor, NodeDef> makeInput) => Build(one.Node, one.Inputs, one.Producer, makeInput);
+
+    private static OpCaseGraph Build(NodeDef node, Tensor[] inputs, int producer, Func<int, Tensor, NodeDef> makeInput)
     {
-        GraphDef graphDef = new() { Versions = new VersionDef { Producer = one.Producer } };
-        for (int i = 0; i < one.Inputs.Length; i++) graphDef.Node.Add(makeInput(i, one.Inputs[i]));
-        graphDef.Node.Add(one.Node);
+        GraphDef graphDef = new() { Versions = new VersionDef { Producer = producer } };
+        for (int i = 0; i < inputs.Length; i++) graphDef.Node.Add(makeInput(i, inputs[i]));
+        graphDef.Node.Add(node);
         Graph graph = new();
         graph.Import(graphDef);
-        graph.TryGetOperation(one.Node.Name, out Operation? operation);
-        return new OpCaseGraph(graph, operation!, one.Inputs.Length);
+        graph.TryGetOperation(node.Name, out Operation? operation);
+        return new OpCaseGraph(graph, operation!, inputs.Length);
     }
 
     private static bool IsShapeConstant(Tensor input) =>

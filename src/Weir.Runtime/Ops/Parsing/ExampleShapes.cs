@@ -21,4 +21,15 @@ internal static class ExampleShapes
         for (int i = 0; i < ragged; i++) c.Output(output++, Shape.OfRank(1));
         for (int i = 0; i < ragged; i++) c.Output(output++, Shape.Of(batch.Rank == 1 && batch[0] >= 0 ? batch[0] + 1 : -1));
     }
+
+    /// <summary>Refuses a node whose counts are not the lengths of its lists of types: it would have other outputs than it says.</summary>
+    public static void RequireCounts(ShapeContext c, params ReadOnlySpan<(string Count, string Types)> pairs)
+    {
+        foreach ((string count, string types) in pairs)
+        {
+            long said = c.Attributes.Get<long>(count);
+            int given = c.Attributes.Get<DType[]>(types).Length;
+            c.Require(said == given, $"{count} is {said}, {types} has {given} types");
+        }
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class ParseExample : Op
     public override void InferShapes(ShapeContext c)
     {
         c.Require(c.Attributes.Get<DType[]>("Tdense").Length == c.Attributes.Get<Shape[]>("dense_shapes").Length, "len(dense_keys) != len(dense_shapes)");
+        ExampleShapes.RequireCounts(c, ("Nsparse", "sparse_types"), ("Ndense", "Tdense"));
         ExampleShapes.Infer(c, c.WithRank(0, 1), (int)c.Attributes.Get<long>("Nsparse"));
     }
 

@@ -15,6 +15,7 @@ internal sealed class ParseExampleV2 : Op
     {
         c.Require(c.Input(0).Rank <= 1, $"Shape must be at most rank 1 but is rank {c.Input(0).Rank}");
         c.Require(c.Attributes.Get<DType[]>("Tdense").Length == c.Attributes.Get<Shape[]>("dense_shapes").Length, "len(dense_keys) != len(dense_shapes)");
+        ExampleShapes.RequireCounts(c, ("num_sparse", "sparse_types"));
         ExampleShapes.Infer(c, c.Input(0), (int)c.Attributes.Get<long>("num_sparse"));
     }
 

@@ -16,7 +16,12 @@ internal sealed class ParseSequenceExample : Op
         + "feature_list_dense_types: list({float, int64, string}) = []; context_dense_shapes: list(shape) = []; feature_list_sparse_types: list({float, int64, string}) = []; "
         + "feature_list_dense_shapes: list(shape) = []";
 
-    public override void InferShapes(ShapeContext c) => SequenceLayout.InferShapes(c, c.WithRank(0, 1), hasRagged: false, hasLengths: true);
+    public override void InferShapes(ShapeContext c)
+    {
+        ExampleShapes.RequireCounts(c, ("Ncontext_sparse", "context_sparse_types"), ("Ncontext_dense", "Tcontext_dense"),
+            ("Nfeature_list_sparse", "feature_list_sparse_types"), ("Nfeature_list_dense", "feature_list_dense_types"));
+        SequenceLayout.InferShapes(c, c.WithRank(0, 1), hasRagged: false, hasLengths: true);
+    }
 
     public override Kernel CreateKernel(KernelRequest r)
     {

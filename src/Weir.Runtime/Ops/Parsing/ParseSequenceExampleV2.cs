@@ -22,6 +22,7 @@ internal sealed class ParseSequenceExampleV2 : Op
     public override void InferShapes(ShapeContext c)
     {
         c.Require(c.Input(0).Rank <= 1, $"Shape must be at most rank 1 but is rank {c.Input(0).Rank}");
+        ExampleShapes.RequireCounts(c, ("Ncontext_sparse", "context_sparse_types"), ("Nfeature_list_sparse", "feature_list_sparse_types"), ("Nfeature_list_dense", "feature_list_dense_types"));
         SequenceLayout.InferShapes(c, c.Input(0), hasRagged: true, hasLengths: true);
     }
 

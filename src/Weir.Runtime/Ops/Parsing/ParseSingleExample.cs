@@ -13,6 +13,7 @@ internal sealed class ParseSingleExample : Op
     public override void InferShapes(ShapeContext c)
     {
         c.Require(c.Attributes.Get<DType[]>("Tdense").Length == c.Attributes.Get<Shape[]>("dense_shapes").Length, "len(dense_keys) != len(dense_shapes)");
+        ExampleShapes.RequireCounts(c, ("num_sparse", "sparse_types"));
         ExampleShapes.Infer(c, c.WithRank(0, 0), (int)c.Attributes.Get<long>("num_sparse"));
     }
 
