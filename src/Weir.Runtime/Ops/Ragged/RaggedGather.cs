@@ -35,7 +35,7 @@ internal sealed class RaggedGather : Op
         Output[] splits = [.. Enumerable.Range(0, ragged).Select(g.Input)];
         Output taken = graph.AddOperation("RaggedGather", [.. splits, positions, g.Input(ragged + 1)],
             new Dictionary<string, object> { ["PARAMS_RAGGED_RANK"] = ragged, ["OUTPUT_RAGGED_RANK"] = outputs })[outputs];
-        g.Flow(ragged, UnsortedSegmentSum.Build(g.Outgoing(outputs), taken, count));
+        g.Flow(ragged, UnsortedSegment.Sum(g.Outgoing(outputs), taken, count));
     }
 
     public override Kernel CreateKernel(KernelRequest r)

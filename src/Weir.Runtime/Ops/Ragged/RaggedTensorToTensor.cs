@@ -41,10 +41,10 @@ internal sealed class RaggedTensorToTensor : Op
         Output inner = Slice.Build(sizes, graph.Const(Tensor.From(ragged + 1)), graph.Const(Tensor.From(-1)));
         Output flat = Reshape.Build(flowing, ConcatV2.Build([graph.Const(Tensor.From(-1)), inner], 0));
         Output segments = Reshape.Build(sources, graph.Const(Tensor.From(-1)));
-        g.Flow(1, UnsortedSegmentSum.Build(flat, segments, rows));
+        g.Flow(1, UnsortedSegment.Sum(flat, segments, rows));
 
         // What did not come from a value came from the default, which was repeated over all dimensions it lacks.
-        Output missing = UnsortedSegmentSum.Build(flat, graph.Const(0) - CastOp.Build(Comparisons.GreaterEqual(segments, graph.Const(0)), DType.Int32), graph.Const(1));
+        Output missing = UnsortedSegment.Sum(flat, graph.Const(0) - CastOp.Build(Comparisons.GreaterEqual(segments, graph.Const(0)), DType.Int32), graph.Const(1));
         g.Flow(2, BroadcastGradients.SumTo(missing, fill, missing));
     }
 

@@ -16,5 +16,5 @@ internal static class SparseGradients
 
     /// <summary>A dense tensor like another one of zeros, with values added at positions.</summary>
     public static Output Scatter(Output values, Output positions, Output like) =>
-        Reshape.Build(UnsortedSegmentSum.Build(values, positions, Size.Build(like)), ShapeOp.Build(like));
+        Reshape.Build(UnsortedSegment.Sum(values, positions, Size.Build(like)), ShapeOp.Build(like));
 }

@@ -24,7 +24,7 @@ internal sealed class SparseReorder : Op
         Output count = ShapeOp.Build(g.Input(1));
         Output places = RangeOp.Build(graph.Const(0), Reshape.Build(count, graph.Const(Tensor.From<int>([], [0]))), graph.Const(1));
         Output order = Build(g.Input(0), places, g.Input(2));
-        g.Flow(1, UnsortedSegmentSum.Build(g.Outgoing(1), order, Reshape.Build(count, graph.Const(Tensor.From<int>([], [0])))));
+        g.Flow(1, UnsortedSegment.Sum(g.Outgoing(1), order, Reshape.Build(count, graph.Const(Tensor.From<int>([], [0])))));
     }
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForMoving(default(Maker));

@@ -131,8 +131,9 @@ internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depth
     {
         ConvShape shape = ConvSizes.Of(s, ConvSizes.ForCpu(rule), x.Shape.Dimensions, filter.Shape.Dimensions);
         if (Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
-        if (s.Prepared<PackedFilter>() is { } packed) Conv.Run<float, TActivation>(shape, x.Elements<float>(), packed, bias.Elements<float>(), y.Elements<float>());
-        else Conv.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), bias.Elements<float>(), y.Elements<float>());
+        Finish<float> finish = new() { Offset = bias.Elements<float>() };
+        if (s.Prepared<PackedFilter>() is { } packed) Conv.Run<float, TActivation>(shape, x.Elements<float>(), packed, finish, y.Elements<float>());
+        else Conv.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), finish, y.Elements<float>());
         return true;
     }
 
@@ -141,7 +142,7 @@ internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depth
         DepthwiseConvolution.RequireSupported(rule);
         DepthwiseShape shape = DepthwiseConvolution.Sizes(s, rule, x.Shape.Dimensions, filter.Shape.Dimensions);
         if (!rule.IsDense || Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
-        Depthwise.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), bias.Elements<float>(), y.Elements<float>());
+        Depthwise.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), new Finish<float> { Offset = bias.Elements<float>() }, y.Elements<float>());
         return true;
     }
 

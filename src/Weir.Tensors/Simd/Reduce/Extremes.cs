@@ -19,7 +19,14 @@ internal static class Extremes
 
     /// <summary>The lowest value that is finite.</summary>
     public static T LowestFinite<T>()
-        where T : unmanaged => typeof(T) == typeof(float) ? As<float, T>(float.MinValue) : typeof(T) == typeof(double) ? As<double, T>(double.MinValue) : Lowest<T>();
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) return As<float, T>(float.MinValue);
+        if (typeof(T) == typeof(double)) return As<double, T>(double.MinValue);
+        if (typeof(T) == typeof(Half)) return As<Half, T>(Half.MinValue);
+        if (typeof(T) == typeof(BFloat16)) return As<ushort, T>(0xFF7F);
+        return Lowest<T>();
+    }
 
     public static T Highest<T>()
         where T : unmanaged
