@@ -28,6 +28,9 @@ internal static class GammaMath
 
     public static Output Polygamma(Output n, Output x) => Add("Polygamma", n, x);
 
+    /// <summary>The derivative by alpha of numbers drawn from gamma distributions.</summary>
+    public static Output SampleByAlpha(Output alpha, Output sample) => Add("RandomGammaGrad", alpha, sample);
+
     private static void Flow(GradientContext g, bool complement)
     {
         (Output a, Output x, Output dz) = (g.Input(0), g.Input(1), g.Outgoing(0));
