@@ -45,10 +45,17 @@ internal sealed class BundleEntry
     /// <exception cref="TfException">DATA_LOSS: it can not be parsed, or its shape is none.</exception>
     public static BundleEntry Parse(string path, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
+        BundleEntryProto proto = ParseProto(path, key, value);
+        return new BundleEntry(proto, ShapeOf(path, key, proto.Shape));
+    }
+
+    /// <summary>Reads an entry as it is stored, its shape not looked at.</summary>
+    /// <exception cref="TfException">DATA_LOSS: it can not be parsed.</exception>
+    public static BundleEntryProto ParseProto(string path, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
         try
         {
-            BundleEntryProto proto = BundleEntryProto.Parser.ParseFrom(value);
-            return new BundleEntry(proto, ShapeOf(path, key, proto.Shape));
+            return BundleEntryProto.Parser.ParseFrom(value);
         }
         catch (InvalidProtocolBufferException e)
         {

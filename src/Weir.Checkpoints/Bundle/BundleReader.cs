@@ -11,7 +11,7 @@ internal sealed unsafe class BundleReader : IDisposable
     {
         Prefix = prefix;
         this.limits = limits;
-        string path = prefix + ".index";
+        string path = BundleFiles.Index(prefix);
         Index = BundleIndex.Open(path, files.ReadAllBytes(path, limits.MaxModelFileBytes));
         shards = new ShardFiles(files, prefix, Index.ShardCount);
     }

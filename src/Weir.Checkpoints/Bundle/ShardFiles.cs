@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Weir.Bundles;
 
 /// <summary>The data files of a bundle, opened when first needed and kept open. Safe for concurrent use.</summary>
@@ -17,7 +15,7 @@ internal sealed class ShardFiles(IModelFileSystem files, string prefix, int coun
         {
             ObjectDisposedException.ThrowIf(disposed, typeof(CheckpointReader));
             if (open.TryGetValue(shard, out IModelFile? file)) return file;
-            file = files.OpenRead(string.Create(CultureInfo.InvariantCulture, $"{prefix}.data-{shard:D5}-of-{count:D5}"));
+            file = files.OpenRead(BundleFiles.Data(prefix, shard, count));
             open.Add(shard, file);
             return file;
         }

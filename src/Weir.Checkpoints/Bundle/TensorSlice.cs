@@ -51,6 +51,25 @@ internal sealed class TensorSlice
         return new TensorSlice(starts, lengths);
     }
 
+    /// <summary>The slice as a bundle entry names it.</summary>
+    public TensorSliceProto ToProto()
+    {
+        TensorSliceProto proto = new();
+        for (int i = 0; i < starts.Length; i++)
+        {
+            TensorSliceProto.Types.Extent extent = new();
+            if (lengths[i] >= 0)
+            {
+                extent.Start = starts[i];
+                extent.Length = lengths[i];
+            }
+
+            proto.Extent.Add(extent);
+        }
+
+        return proto;
+    }
+
     /// <summary>Reads <c>0,2:-:1,1</c>.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: that is no slice.</exception>
     public static TensorSlice Parse(string text)

@@ -5,7 +5,7 @@ namespace Weir.Tables;
 /// <summary>Undoes the compression of one block. TensorFlow's own builds write none; Snappy occurs in the wild.</summary>
 internal static class BlockCompression
 {
-    private const byte None = 0;
+    public const byte None = 0;
     private const byte SnappyFormat = 1;
 
     /// <summary>Three compressed bytes give 64 at most; a block that claims more is refused before anything is allocated.</summary>

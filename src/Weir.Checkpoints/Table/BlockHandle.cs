@@ -14,4 +14,10 @@ internal readonly record struct BlockHandle(ulong Offset, ulong Size)
         handle = new BlockHandle(offset, size);
         return read;
     }
+
+    public void Append(List<byte> bytes)
+    {
+        Varint.Append(bytes, Offset);
+        Varint.Append(bytes, Size);
+    }
 }

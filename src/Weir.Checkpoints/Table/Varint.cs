@@ -41,4 +41,11 @@ internal static class Varint
 
         return false;
     }
+
+    /// <summary>Appends a number.</summary>
+    public static void Append(List<byte> bytes, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7) bytes.Add((byte)(value | 0x80));
+        bytes.Add((byte)value);
+    }
 }

@@ -43,7 +43,7 @@ public sealed class LocalFileSystem : IModelFileSystem
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string path)
     {
-        if (Locate(path) is not { } full || !Directory.Exists(full)) throw NotFound(path);
+        if (Locate(path) is not { } full || !Directory.Exists(full)) throw FileErrors.NotFound(path);
         string[] names = [.. Directory.EnumerateFileSystemEntries(full).Select(entry => Path.GetFileName(entry))];
         Array.Sort(names, StringComparer.Ordinal);
         return names;
@@ -52,25 +52,19 @@ public sealed class LocalFileSystem : IModelFileSystem
     /// <inheritdoc/>
     public IModelFile OpenRead(string path)
     {
-        if (Locate(path) is not { } full || !File.Exists(full)) throw NotFound(path);
+        if (Locate(path) is not { } full || !File.Exists(full)) throw FileErrors.NotFound(path);
         try
         {
             return new LocalFile(path, File.OpenHandle(full));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw NotFound(path);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new TfException(StatusCode.PermissionDenied, $"{path}; Permission denied", e);
+            throw FileErrors.Of(path, e);
         }
     }
 
-    private static TfException NotFound(string path) => new(StatusCode.NotFound, $"{path}; No such file or directory");
-
     /// <summary>The full path of what the caller may see, or null.</summary>
-    private string? Locate(string path)
+    internal string? Locate(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path.Contains('\0', StringComparison.Ordinal)) return null;

@@ -79,7 +79,8 @@ public sealed partial class Graph
     /// <param name="inputs">The edges it reads, list inputs flattened.</param>
     /// <param name="attributes">What does not follow from the inputs and has no default: <c>long</c>, <c>float</c>, <c>bool</c>,
     /// <c>string</c>, <see cref="DType"/>, <see cref="Shape"/>, <see cref="Tensor"/> or arrays of these.</param>
-    /// <param name="name">The name; made unique. Null: the op's name.</param>
+    /// <param name="name">The name inside the open name scope; made unique. Null: the op's name. One that ends with a slash is taken as it is,
+    /// without the slash: the name of a scope.</param>
     /// <param name="controlInputs">What must have run before.</param>
     /// <returns>The operation.</returns>
     /// <exception cref="TfException">INVALID_ARGUMENT: inputs or attributes do not fit. NOT_FOUND: the op is not known.</exception>
@@ -96,10 +97,10 @@ public sealed partial class Graph
         foreach (Output edge in edges) RequireOwn(edge.Operation, nameof(inputs));
         foreach (Operation control in controlInputs ?? []) RequireOwn(control, nameof(controlInputs));
         AttributeList list = AttributeInference.Complete(definition, edges, attributes);
-        Operation operation = new(this, operations.Count, UniqueName(name ?? type), definition, list, device: "")
+        Operation operation = new(this, operations.Count, NameFor(name ?? type), definition, list, scopeDevice)
         {
             InputEdges = edges,
-            ControlEdges = [.. controlInputs ?? []],
+            ControlEdges = [.. scopeControls.Union(controlInputs ?? [])],
         };
         NodeChecks.CheckInputs(operation);
         NodeChecks.CheckAttributes(operation);
@@ -127,14 +128,18 @@ public sealed partial class Graph
         foreach (Operation operation in added) Add(operation);
     }
 
+    private string NameFor(string name) => name.EndsWith('/') ? name[..^1] : UniqueName(CurrentNameScope + name);
+
     internal string UniqueName(string name)
     {
-        if (!byName.ContainsKey(name)) return name;
+        if (IsFree(name)) return name;
         int count = nameCounts.GetValueOrDefault(name);
         string candidate;
         do candidate = $"{name}_{++count}";
-        while (byName.ContainsKey(candidate));
+        while (!IsFree(candidate));
         nameCounts[name] = count;
         return candidate;
     }
+
+    private bool IsFree(string name) => !byName.ContainsKey(name) && !scopeNames.Contains(name);
 }

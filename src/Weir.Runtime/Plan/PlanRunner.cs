@@ -10,9 +10,9 @@ internal static class PlanRunner
     /// <param name="plan">The plan.</param>
     /// <param name="feeds">A tensor for each feed, checked before.</param>
     /// <param name="fetched">Filled with a tensor for each fetch; the caller owns them.</param>
-    /// <param name="trace">Where step times go; null: nowhere.</param>
+    /// <param name="options">Where step times go, and whose files are reached.</param>
     /// <param name="cancellation">Looked at before every step.</param>
-    public static void Run(Plan plan, ReadOnlySpan<Tensor> feeds, Span<Tensor> fetched, RunTrace? trace, CancellationToken cancellation)
+    public static void Run(Plan plan, ReadOnlySpan<Tensor> feeds, Span<Tensor> fetched, RunOptions? options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         PlanLayout layout = plan.Layout;
@@ -21,7 +21,7 @@ internal static class PlanRunner
         try
         {
             frame = plan.TakeFrame();
-            Begin(frame, layout, prologue, feeds, trace, cancellation);
+            Begin(frame, layout, prologue, feeds, options, cancellation);
             if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Block, frame).GetAwaiter().GetResult();
             else layout.Block.Run(frame);
             Fetch(layout, frame, fetched);
@@ -34,7 +34,7 @@ internal static class PlanRunner
     }
 
     /// <summary>The same, without holding a thread while steps wait.</summary>
-    public static async Task<Tensor[]> RunAsync(Plan plan, Tensor[] feeds, RunTrace? trace, CancellationToken cancellation)
+    public static async Task<Tensor[]> RunAsync(Plan plan, Tensor[] feeds, RunOptions? options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         PlanLayout layout = plan.Layout;
@@ -43,7 +43,7 @@ internal static class PlanRunner
         try
         {
             frame = plan.TakeFrame();
-            Begin(frame, layout, prologue, feeds, trace, cancellation);
+            Begin(frame, layout, prologue, feeds, options, cancellation);
             if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Block, frame).ConfigureAwait(false);
             else layout.Block.Run(frame);
             Tensor[] fetched = new Tensor[layout.FetchSlots.Length];
@@ -121,10 +121,11 @@ internal static class PlanRunner
         trace.Add(step.NodeName, step.OpName, start, Stopwatch.GetTimestamp());
     }
 
-    private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, RunTrace? trace, CancellationToken cancellation)
+    private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, RunOptions? options, CancellationToken cancellation)
     {
-        frame.Trace = trace;
+        frame.Trace = options?.Trace;
         frame.Prologue = prologue;
+        if (options?.Files is { } files) frame.Files = files;
         frame.Cancellation = cancellation;
         for (int i = 0; i < feeds.Length; i++)
         {

@@ -52,4 +52,4 @@ internal sealed class Prologue(
 }
 
 /// <summary>A variable and the version of it that was read.</summary>
-internal readonly record struct VariableVersion(Variable Variable, long Version);
+internal readonly record struct VariableVersion(VariableCell Variable, long Version);

@@ -20,6 +20,7 @@ internal sealed unsafe class RunFrame
     {
         Skipped = new bool[numberedSteps];
         Environment = environment;
+        Files = environment.Files;
         slots = new Tensor[slotCount];
         for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
         Context = new StepContext(this);
@@ -30,6 +31,9 @@ internal sealed unsafe class RunFrame
     public StepContext Context { get; }
 
     public CancellationToken Cancellation { get; set; }
+
+    /// <summary>What ops may reach in this run.</summary>
+    public IModelFileSystem Files { get; set; }
 
     public Prologue Prologue { get; set; } = Prologue.Empty;
 
@@ -218,6 +222,7 @@ internal sealed unsafe class RunFrame
         Prologue = Prologue.Empty;
         Cancellation = default;
         Trace = null;
+        Files = Environment.Files;
     }
 
     /// <summary>Gives the frame's memory back.</summary>

@@ -18,7 +18,7 @@ internal sealed class StepContext(Plans.RunFrame frame)
     public ResourceManager Resources => frame.Environment.Resources;
 
     /// <summary>The files that ops may reach.</summary>
-    public IModelFileSystem Files => frame.Environment.Files;
+    public IModelFileSystem Files => frame.Files;
 
     public ModelLimits Limits => frame.Environment.Limits;
 
@@ -97,7 +97,7 @@ internal sealed class StepContext(Plans.RunFrame frame)
         : throw new TfException(StatusCode.InvalidArgument, $"Input {input} does not carry a {typeof(T).Name}.");
 
     /// <summary>Tells the prologue that what this step makes holds as long as a variable keeps its version.</summary>
-    public void DependsOn(Variable variable, long version) => frame.Sources?.Add(new Plans.VariableVersion(variable, version));
+    public void DependsOn(VariableCell variable, long version) => frame.Sources?.Add(new Plans.VariableVersion(variable, version));
 
 #pragma warning disable CA1822 // A kernel says s.Require(...): it reads as a demand on this step.
     /// <summary>Refuses inputs: INVALID_ARGUMENT unless the condition holds. The message is built only when it is needed.</summary>

@@ -8,4 +8,7 @@ public sealed record RunOptions
 
     /// <summary>Where the times of the steps go; null: nowhere.</summary>
     public RunTrace? Trace { get; init; }
+
+    /// <summary>The files of this run, in place of the session's: a Saver's own, which are the caller's.</summary>
+    internal IModelFileSystem? Files { get; init; }
 }

@@ -115,7 +115,7 @@ public sealed class Session : IDisposable
         using RunDeadline deadline = new(options, cancellationToken);
         try
         {
-            PlanRunner.Run(plan, feeds, fetched, options?.Trace, deadline.Token);
+            PlanRunner.Run(plan, feeds, fetched, options, deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.Passed)
         {
@@ -129,7 +129,7 @@ public sealed class Session : IDisposable
         using RunDeadline deadline = new(options, cancellationToken);
         try
         {
-            return await PlanRunner.RunAsync(plan, feeds, options?.Trace, deadline.Token).ConfigureAwait(false);
+            return await PlanRunner.RunAsync(plan, feeds, options, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.Passed)
         {

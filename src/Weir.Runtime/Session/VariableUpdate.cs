@@ -1,7 +1,7 @@
 namespace Weir.Sessions;
 
 /// <summary>A change of a variable's value that no other comes between. Disposing it lets others in again.</summary>
-internal readonly unsafe ref struct VariableUpdate(Variable variable)
+internal readonly unsafe ref struct VariableUpdate(VariableCell variable)
 {
     /// <summary>The value as it is; null: none yet. Not to be disposed, nor kept.</summary>
     public Tensor? Current => variable.Held;

@@ -13,16 +13,16 @@ internal ref struct VariableUpdates
     private int count;
 
     /// <summary>The variable of an input.</summary>
-    public readonly Variable this[int index] => variables[index];
+    public readonly VariableCell this[int index] => variables[index];
 
     /// <summary>Locks the variables of a step's first inputs.</summary>
     public static VariableUpdates Begin(StepContext s, int count)
     {
         VariableUpdates updates = default;
-        for (int i = 0; i < count; i++) updates.variables[i] = updates.locked[i] = s.Resource<Variable>(i);
-        Span<Variable> order = ((Span<Variable>)updates.locked)[..count];
+        for (int i = 0; i < count; i++) updates.variables[i] = updates.locked[i] = s.Resource<VariableCell>(i);
+        Span<VariableCell> order = ((Span<VariableCell>)updates.locked)[..count];
         order.Sort(static (a, b) => a.Order.CompareTo(b.Order));
-        foreach (Variable variable in order) variable.BeginUpdate();
+        foreach (VariableCell variable in order) variable.BeginUpdate();
         updates.count = count;
         return updates;
     }
@@ -41,6 +41,6 @@ internal ref struct VariableUpdates
     [InlineArray(Most)]
     private struct Group
     {
-        private Variable first;
+        private VariableCell first;
     }
 }

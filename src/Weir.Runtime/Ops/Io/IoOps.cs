@@ -9,5 +9,8 @@ internal static class IoOps
         new ReadFile(),
         new RestoreV2(),
         new WriteFile(),
+        new MergeV2Checkpoints(),
+        new RestoreV2(),
+        new SaveV2(),
     ];
 }

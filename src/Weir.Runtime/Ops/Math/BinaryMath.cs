@@ -40,18 +40,14 @@ internal static class BinaryMath
             g => g.FlowBroadcast(g.Outgoing(0), -g.Outgoing(0))),
     ];
 
-    extension(Output)
-    {
-        public static Output operator +(Output x, Output y) => Apply("AddV2", x, y);
+    // What the operators of Output build.
+    public static Output Plus(Output x, Output y) => Apply("AddV2", x, y, "add");
 
-        public static Output operator -(Output x, Output y) => Apply("Sub", x, y);
+    public static Output Minus(Output x, Output y) => Apply("Sub", x, y, "sub");
 
-        public static Output operator *(Output x, Output y) => Apply("Mul", x, y);
+    public static Output Times(Output x, Output y) => Apply("Mul", x, y, "mul");
 
-        public static Output operator /(Output x, Output y) => Apply("RealDiv", x, y);
-
-        public static Output operator *(Output x, double factor) => x * x.Operation.Graph.Const(factor, x.DType);
-    }
+    public static Output Over(Output x, Output y) => Apply("RealDiv", x, y, "truediv");
 
     public static Output DivNoNan(Output x, Output y) => Apply("DivNoNan", x, y);
 
@@ -74,5 +70,5 @@ internal static class BinaryMath
         g.FlowBroadcast(SelectV2.Build(choosesX, dz, zeros), SelectV2.Build(choosesX, zeros, dz));
     }
 
-    private static Output Apply(string op, Output x, Output y) => x.Operation.Graph.AddOperation(op, [x, y])[0];
+    private static Output Apply(string op, Output x, Output y, string? name = null) => x.Operation.Graph.AddOperation(op, [x, y], name: name)[0];
 }

@@ -73,7 +73,8 @@ internal static class UnaryMath
 
         public Output Square() => x.Add("Square");
 
-        public static Output operator -(Output value) => value.Add("Neg");
+        /// <summary>-x: what the operator of <see cref="Output"/> builds.</summary>
+        public Output Negate() => x.Operation.Graph.AddOperation("Neg", [x])[0];
 
         private Output Add(string op) => x.Operation.Graph.AddOperation(op, [x])[0];
     }

@@ -25,14 +25,14 @@ internal sealed class Assign : Op
     {
         public override void Run(StepContext s)
         {
-            Variable variable = s.Resource<Variable>(0);
+            VariableCell variable = s.Resource<VariableCell>(0);
             Tensor value = s.Input(1);
             if (validateShape) CheckShape(s, variable, value.Shape);
             variable.Assign(value.Share());
             s.Forward(0, 0);
         }
 
-        private static void CheckShape(StepContext s, Variable variable, Shape shape)
+        private static void CheckShape(StepContext s, VariableCell variable, Shape shape)
         {
             using Tensor? current = variable.Read();
             Shape expected = current?.Shape ?? variable.DeclaredShape;

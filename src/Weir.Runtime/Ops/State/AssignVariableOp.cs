@@ -21,7 +21,7 @@ internal sealed class AssignVariableOp : Op
     {
         public override void Run(StepContext s)
         {
-            Variable variable = s.Resource<Variable>(0);
+            VariableCell variable = s.Resource<VariableCell>(0);
             Tensor value = s.Input(1);
             s.Require(variable.DType == dtype,
                 $"Trying to assign variable with wrong dtype. Expected {variable.DType.TfName()} got {dtype.TfName()}");
@@ -29,7 +29,7 @@ internal sealed class AssignVariableOp : Op
             variable.Assign(value.Share());
         }
 
-        private static void CheckShape(StepContext s, Variable variable, Tensor value)
+        private static void CheckShape(StepContext s, VariableCell variable, Tensor value)
         {
             using Tensor? current = variable.Read();
             s.Require(current is null || current.Shape.Equals(value.Shape),

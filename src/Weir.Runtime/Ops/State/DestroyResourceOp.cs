@@ -18,9 +18,9 @@ internal sealed class DestroyResourceOp : Op
         public override void Run(StepContext s)
         {
             object resource = s.Resource<object>(0);
-            bool was = resource is Variable variable ? variable.Clear() : s.Resources.Remove(resource);
+            bool was = resource is VariableCell variable ? variable.Clear() : s.Resources.Remove(resource);
             if (was || ignoresMissing) return;
-            throw resource is Variable missing ? VariableInput.Uninitialized(missing, isReference: false)
+            throw resource is VariableCell missing ? VariableInput.Uninitialized(missing, isReference: false)
                 : new TfException(StatusCode.NotFound, "The resource does not exist any more.");
         }
     }

@@ -23,7 +23,7 @@ internal sealed class DestroyTemporaryVariable : Op
     {
         public override void Run(StepContext s)
         {
-            Variable variable = s.Resource<Variable>(0);
+            VariableCell variable = s.Resource<VariableCell>(0);
             Tensor? value = variable.Name == name ? variable.Read() : null;
             s.SetOutput(0, value ?? throw new TfException(StatusCode.NotFound, $"The temporary variable {name} does not exist."));
             variable.Clear();

@@ -22,7 +22,7 @@ internal sealed class ReadReference : Op
     {
         public override void Run(StepContext s)
         {
-            Variable variable = s.Resource<Variable>(0);
+            VariableCell variable = s.Resource<VariableCell>(0);
             (Tensor? value, long version) = variable.ReadVersioned();
             if (value is null) throw VariableInput.Uninitialized(variable, isReference: true);
             s.DependsOn(variable, version);

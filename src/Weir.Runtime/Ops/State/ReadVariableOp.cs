@@ -24,7 +24,7 @@ internal sealed class ReadVariableOp : Op
         /// <summary>Reads the variable of one input to the output of the same number.</summary>
         public void Run(StepContext s, int index)
         {
-            Variable variable = s.Resource<Variable>(index);
+            VariableCell variable = s.Resource<VariableCell>(index);
             (Tensor? value, long version) = variable.ReadVersioned();
             if (value is null)
             {

@@ -24,7 +24,7 @@ internal static class StateOps
         new TemporaryVariable(),
         new VarHandleOp(),
         new VarHandlesOp(),
-        .. VariableCells.All,
+        .. ReferenceVariables.All,
         new VariableShape(),
         new VarIsInitializedOp(),
     ];

@@ -25,7 +25,7 @@ internal sealed class TemporaryVariable : Op
             s.Require(shape.IsFullyDefined, $"A temporary variable needs a fully defined shape, not {shape}.");
             Tensor value = Tensor.Allocate(dtype, shape, s.Limits.MaxTensorBytes);
             if (dtype.IsPlain()) value.Clear();
-            Variable variable = new("", name, dtype);
+            VariableCell variable = new("", name, dtype);
             variable.Assign(value);
             s.SetOutput(0, variable);
         }

@@ -35,7 +35,7 @@ internal sealed class VarHandleOp : Op, IHandleOp
     {
         public override void Run(StepContext s)
         {
-            Variable variable = s.Resources.GetOrCreate(container, name, () => new Variable(container, name, dtype));
+            VariableCell variable = s.Resources.GetOrCreate(container, name, () => new VariableCell(container, name, dtype));
             s.Require(variable.DType == dtype, $"Trying to access a handle to variable '{name}' of {variable.DType.TfName()} as {dtype.TfName()}");
             s.SetOutput(0, variable);
         }

@@ -35,7 +35,7 @@ internal sealed class VarHandlesOp : Op
             for (int i = 0; i < names.Length; i++)
             {
                 int at = i;
-                s.SetOutput(i, (object)s.Resources.GetOrCreate(containers[i], names[i], () => new Variable(containers[at], names[at], dtypes[at])));
+                s.SetOutput(i, (object)s.Resources.GetOrCreate(containers[i], names[i], () => new VariableCell(containers[at], names[at], dtypes[at])));
             }
         }
     }

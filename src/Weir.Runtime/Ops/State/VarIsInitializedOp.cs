@@ -14,6 +14,6 @@ internal sealed class VarIsInitializedOp : Op
 
     private sealed class Check : Kernel
     {
-        public override void Run(StepContext s) => s.Output(0).Elements<bool>()[0] = s.Resource<Variable>(0).IsInitialized;
+        public override void Run(StepContext s) => s.Output(0).Elements<bool>()[0] = s.Resource<VariableCell>(0).IsInitialized;
     }
 }

@@ -15,7 +15,7 @@ internal static class VariableInput
     /// <exception cref="TfException">It has none: FAILED_PRECONDITION for references, NOT_FOUND for resources.</exception>
     public static VariableUpdate Update(StepContext s, bool isReference, DType dtype)
     {
-        Variable variable = s.Resource<Variable>(0);
+        VariableCell variable = s.Resource<VariableCell>(0);
         VariableUpdate update = variable.BeginUpdate();
         if (update.Current is { } value && value.DType == dtype) return update;
         bool isThere = update.Current is not null;
@@ -27,7 +27,7 @@ internal static class VariableInput
     /// <exception cref="TfException">NOT_FOUND: it has none.</exception>
     public static Tensor Read(StepContext s)
     {
-        Variable variable = s.Resource<Variable>(0);
+        VariableCell variable = s.Resource<VariableCell>(0);
         (Tensor? value, long version) = variable.ReadVersioned();
         s.DependsOn(variable, version);
         return value ?? throw Uninitialized(variable, isReference: false);
@@ -47,11 +47,11 @@ internal static class VariableInput
         return source.Operation.Definition.Outputs is [{ Type: DType.Resource }] && source.Operation.Attributes.Find("shape") is Shape shape ? shape : Shape.Unknown;
     }
 
-    public static TfException Uninitialized(Variable variable, bool isReference) => isReference
+    public static TfException Uninitialized(VariableCell variable, bool isReference) => isReference
         ? new TfException(StatusCode.FailedPrecondition, $"Attempting to use uninitialized value {variable.Name}")
         : new TfException(StatusCode.NotFound,
             $"Resource {(variable.Container.Length == 0 ? "localhost" : variable.Container)}/{variable.Name} does not exist. Initialize the variable or restore a checkpoint first.");
 
-    private static TfException WrongType(Variable variable, DType dtype) => new(StatusCode.InvalidArgument,
+    private static TfException WrongType(VariableCell variable, DType dtype) => new(StatusCode.InvalidArgument,
         $"Trying to update variable '{variable.Name}' with wrong dtype. Expected {variable.DType.TfName()} got {dtype.TfName()}");
 }

@@ -14,6 +14,7 @@ internal static class StringOps
         .. StringCase.All,
         new StringFormat(),
         .. StringHashes.All,
+        new ShardedFilespec(),
         new StringJoin(),
         new StringLength(),
         new StringNGrams(),

@@ -6,14 +6,14 @@ namespace Weir.Ops;
 
 /// <summary>The cells of TensorFlow 1's reference variables: a row per op. An empty <c>shared_name</c> stands for the node's name.</summary>
 /// <remarks>Source: variable_ops.cc.</remarks>
-internal static class VariableCells
+internal static class ReferenceVariables
 {
     private const string Signature = "() -> ref: Ref(dtype); shape: shape; dtype: type; container: string = \"\"; shared_name: string = \"\" | stateful";
 
     // The older of the two says [] where it means that the shape is not known.
-    public static readonly Op[] All = [new VariableCell("Variable" + Signature, scalarIsUnknown: true), new VariableCell("VariableV2" + Signature, scalarIsUnknown: false)];
+    public static readonly Op[] All = [new ReferenceVariable("Variable" + Signature, scalarIsUnknown: true), new ReferenceVariable("VariableV2" + Signature, scalarIsUnknown: false)];
 
-    private sealed class VariableCell(OpDefinition definition, bool scalarIsUnknown) : Op, IHandleOp
+    private sealed class ReferenceVariable(OpDefinition definition, bool scalarIsUnknown) : Op, IHandleOp
     {
         public override OpDefinition Definition => definition;
 
@@ -48,7 +48,7 @@ internal static class VariableCells
     {
         public override void Run(StepContext s)
         {
-            Variable variable = s.Resources.GetOrCreate(container, name, () => new Variable(container, name, dtype) { DeclaredShape = shape });
+            VariableCell variable = s.Resources.GetOrCreate(container, name, () => new VariableCell(container, name, dtype) { DeclaredShape = shape });
             s.Require(variable.DType == dtype, $"The variable '{name}' holds {variable.DType.TfName()}, not {dtype.TfName()}");
             s.SetOutput(0, variable);
         }

@@ -5,7 +5,7 @@ namespace Weir.Sessions;
 /// A reader takes a reference to the value. An assignment swaps in another tensor; an update writes the one that is there if nobody
 /// else holds it, and a copy otherwise: so a reader sees the value before or after, never half of it.
 /// </remarks>
-internal sealed class Variable(string container, string name, DType dtype) : IDisposable
+internal sealed class VariableCell(string container, string name, DType dtype) : IDisposable
 {
     private static long made;
 

@@ -1,0 +1,11 @@
+namespace Weir;
+
+/// <summary>The formats of checkpoints.</summary>
+public enum CheckpointVersion
+{
+    /// <summary>One table with everything, TensorFlow's first format.</summary>
+    V1 = 1,
+
+    /// <summary>An index and data files, the format of today.</summary>
+    V2 = 2,
+}

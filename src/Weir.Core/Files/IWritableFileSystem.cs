@@ -1,0 +1,33 @@
+namespace Weir;
+
+/// <summary>A file system that may also be written. Ops get one only where the host gives it; models from strangers do not.</summary>
+/// <remarks>Implementations are safe for concurrent use.</remarks>
+public interface IWritableFileSystem : IModelFileSystem
+{
+    /// <summary>Makes a file, or an empty one of a file that is there.</summary>
+    /// <param name="path">A path with <c>/</c> separators.</param>
+    /// <returns>The open file; the caller disposes it.</returns>
+    /// <exception cref="TfException">NOT_FOUND: no such folder. PERMISSION_DENIED. RESOURCE_EXHAUSTED: the disk is full.</exception>
+    IModelFileWriter Create(string path);
+
+    /// <summary>Gives a file another name, in one step: whoever looks finds the old file under it, or the new one.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="to">The new name; a file that has it is replaced.</param>
+    /// <exception cref="TfException">NOT_FOUND, PERMISSION_DENIED.</exception>
+    void Move(string from, string to);
+
+    /// <summary>Deletes a file, if it is there.</summary>
+    /// <param name="path">A path with <c>/</c> separators.</param>
+    /// <exception cref="TfException">PERMISSION_DENIED.</exception>
+    void Delete(string path);
+
+    /// <summary>Makes a folder and those above it, if they are not there.</summary>
+    /// <param name="path">A path with <c>/</c> separators.</param>
+    /// <exception cref="TfException">PERMISSION_DENIED.</exception>
+    void CreateDirectory(string path);
+
+    /// <summary>Deletes a folder.</summary>
+    /// <param name="path">A path with <c>/</c> separators.</param>
+    /// <exception cref="TfException">NOT_FOUND. FAILED_PRECONDITION: it is not empty.</exception>
+    void DeleteDirectory(string path);
+}

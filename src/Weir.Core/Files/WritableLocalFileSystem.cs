@@ -1,0 +1,84 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Weir;
+
+/// <summary>The machine's files, to be read and written: everything, or only what lies below one folder.</summary>
+public sealed class WritableLocalFileSystem : IWritableFileSystem
+{
+    private readonly LocalFileSystem files;
+
+    private WritableLocalFileSystem(LocalFileSystem files) => this.files = files;
+
+    /// <summary>All files that the process may reach; relative paths start at the current folder.</summary>
+    public static WritableLocalFileSystem Unrestricted { get; } = new(LocalFileSystem.Unrestricted);
+
+    /// <inheritdoc/>
+    public string Root => files.Root;
+
+    /// <summary>Only what lies in or below a folder; relative paths start there.</summary>
+    /// <param name="directory">The folder; need not exist yet.</param>
+    public static WritableLocalFileSystem Rooted(string directory) => new(LocalFileSystem.Rooted(directory));
+
+    /// <inheritdoc/>
+    public bool FileExists(string path) => files.FileExists(path);
+
+    /// <inheritdoc/>
+    public bool DirectoryExists(string path) => files.DirectoryExists(path);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List(string path) => files.List(path);
+
+    /// <inheritdoc/>
+    public IModelFile OpenRead(string path) => files.OpenRead(path);
+
+    /// <inheritdoc/>
+    public IModelFileWriter Create(string path) => FileErrors.Translated(path, () =>
+        new LocalWriter(path, File.OpenHandle(Locate(path), FileMode.Create, FileAccess.Write, FileShare.Read)));
+
+    /// <inheritdoc/>
+    public void Move(string from, string to) => Do(from, () => File.Move(Locate(from), Locate(to), overwrite: true));
+
+    /// <inheritdoc/>
+    public void Delete(string path) => Do(path, () =>
+    {
+        if (files.FileExists(path)) File.Delete(Locate(path));
+    });
+
+    /// <inheritdoc/>
+    public void CreateDirectory(string path) => Do(path, () => Directory.CreateDirectory(Locate(path)));
+
+    /// <inheritdoc/>
+    public void DeleteDirectory(string path) => Do(path, () => Directory.Delete(Locate(path), recursive: false));
+
+    private static void Do(string path, Action action) => FileErrors.Translated(path, () =>
+    {
+        action();
+        return true;
+    });
+
+    private string Locate(string path) => files.Locate(path) ?? throw FileErrors.NotFound(path);
+
+    private sealed class LocalWriter(string path, SafeFileHandle handle) : IModelFileWriter
+    {
+        private long length;
+
+        public string Path { get; } = path;
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            try
+            {
+                RandomAccess.Write(handle, bytes, length);
+                length += bytes.Length;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw FileErrors.Of(Path, e);
+            }
+        }
+
+        public void FlushToDisk() => Do(Path, () => RandomAccess.FlushToDisk(handle));
+
+        public void Dispose() => handle.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+namespace Weir.Saving;
+
+/// <summary>The machine's files as a saver's own operations see them: nothing but what belongs to one prefix.</summary>
+/// <remarks>A graph from elsewhere may hang other operations on its save op; they reach no other file.</remarks>
+internal sealed class PrefixFiles(string prefix) : IWritableFileSystem
+{
+    private readonly WritableLocalFileSystem files = WritableLocalFileSystem.Unrestricted;
+
+    public string Root => files.Root;
+
+    public bool FileExists(string path) => IsOwn(path) && files.FileExists(path);
+
+    public bool DirectoryExists(string path) => (IsOwn(path) || IsAbove(path)) && files.DirectoryExists(path);
+
+    public IReadOnlyList<string> List(string path) => IsOwn(path) ? files.List(path) : throw NotFound(path);
+
+    public IModelFile OpenRead(string path) => files.OpenRead(Own(path));
+
+    public IModelFileWriter Create(string path) => files.Create(Own(path));
+
+    public void Move(string from, string to) => files.Move(Own(from), Own(to));
+
+    public void Delete(string path) => files.Delete(Own(path));
+
+    public void CreateDirectory(string path)
+    {
+        if (!IsAbove(path)) Own(path);
+        files.CreateDirectory(path);
+    }
+
+    public void DeleteDirectory(string path) => files.DeleteDirectory(Own(path));
+
+    private string Own(string path) => IsOwn(path) ? path : throw NotFound(path);
+
+    private bool IsOwn(string path) => path.StartsWith(prefix, StringComparison.Ordinal) && !path[prefix.Length..].Contains("..", StringComparison.Ordinal);
+
+    private bool IsAbove(string path) => prefix.StartsWith(path, StringComparison.Ordinal);
+
+    private static TfException NotFound(string path) => new(StatusCode.NotFound, $"{path}; No such file or directory");
+}

@@ -1,0 +1,54 @@
+namespace Weir.Saving;
+
+/// <summary>Adds the operations that save a data file for each device, then merge them into one checkpoint.</summary>
+internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadOnlyList<NamedVariable>> shards)
+{
+    private const string CpuDevice = "/device:CPU:0";
+
+    /// <summary>Object stores have no folders to be deleted: there a part has a suffix, elsewhere a folder of its own.</summary>
+    private const string ObjectStore = "^s3://.*";
+
+    public Output Build()
+    {
+        Output temporary;
+        using (graph.Device("/device:CPU:*")) temporary = AddTemporaryPrefix();
+        Output count = graph.Constant(Tensor.Scalar(shards.Count), "num_shards");
+        List<Output> prefixes = [];
+        List<Operation> saved = [];
+        using GraphScope device = graph.Device(CpuDevice);
+        for (int i = 0; i < shards.Count; i++)
+        {
+            string name = graph.ReserveName(graph.CurrentNameScope + "ShardedFilename");
+            Output shard = graph.Constant(Tensor.Scalar(i), name + "/shard/");
+            Output prefix = graph.AddOperation("ShardedFilename", [temporary, shard, count], name: name + "/")[0];
+            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, shards[i]));
+            saved.Add(SaveOps.Located(graph, prefix, "control_dependency").Operation);
+            prefixes.Add(prefix);
+        }
+
+        return AddMerge(prefixes, saved);
+    }
+
+    private Output AddTemporaryPrefix()
+    {
+        Output isObjectStore = graph.AddOperation("StaticRegexFullMatch", [path], new Dictionary<string, object> { ["pattern"] = ObjectStore })[0];
+        Output part = graph.Constant(Tensor.Scalar(".part"));
+        Output folder = graph.Constant(Tensor.Scalar("_temp/part"));
+        Output suffix = graph.AddOperation("Select", [isObjectStore, part, folder])[0];
+        return graph.AddOperation("StringJoin", [path, suffix], new Dictionary<string, object> { ["N"] = 2L })[0];
+    }
+
+    private Output AddMerge(List<Output> prefixes, List<Operation> saved)
+    {
+        string name = graph.ReserveName(graph.CurrentNameScope + "MergeV2Checkpoints");
+        Operation merge;
+        using (graph.ControlDependencies(saved))
+        {
+            Output all = graph.AddOperation("Pack", prefixes, new Dictionary<string, object> { ["N"] = (long)prefixes.Count, ["axis"] = 0L }, name + "/checkpoint_prefixes/")[0];
+            merge = graph.AddOperation("MergeV2Checkpoints", [all, path], name: name + "/");
+        }
+
+        using GraphScope after = graph.ControlDependencies([merge, .. saved]);
+        return graph.Identity(path);
+    }
+}
