@@ -1,31 +1,30 @@
 using System.Text;
 using Weir.Bundles;
-using Weir.Tables;
+using Weir.Checkpoints;
 
 namespace Weir;
 
 /// <summary>Reads tensors from a checkpoint, without a graph.</summary>
 /// <remarks>
-/// A checkpoint is a file <c>PREFIX.index</c> and one or more files <c>PREFIX.data-00000-of-00001</c>. Opening reads the index, once;
+/// A checkpoint is a file <c>PREFIX.index</c> and one or more files <c>PREFIX.data-00000-of-00001</c>; where there is no such index, the prefix is
+/// a file of TensorFlow's first format, or with <c>?</c> and <c>*</c> several. Opening reads the index, once;
 /// data files are opened when a tensor is first read from them, and stay open until <see cref="Dispose"/>. Every number in the files
 /// is checked before it is used and every checksum is verified. Safe for use by several threads at once.
 /// Codes are those of TensorFlow's kernels (<c>tensor_bundle.cc</c>, <c>save_restore_tensor.cc</c>).
 /// </remarks>
 public sealed class CheckpointReader : IDisposable
 {
-    private const long MaxListedKeyBytes = 256 << 20;
-
-    private readonly BundleReader bundle;
+    private readonly ITensorSource source;
     private readonly Lazy<IReadOnlyList<CheckpointEntry>> entries;
 
-    private CheckpointReader(BundleReader bundle)
+    private CheckpointReader(ITensorSource source)
     {
-        this.bundle = bundle;
-        entries = new(() => List(bundle.Index));
+        this.source = source;
+        entries = new(source.List);
     }
 
     /// <summary>The prefix that the checkpoint was opened with.</summary>
-    public string Prefix => bundle.Prefix;
+    public string Prefix => source.Prefix;
 
     /// <summary>All tensors, in the byte order of their names. A partitioned tensor is one entry; its slices are not listed.</summary>
     /// <exception cref="TfException">DATA_LOSS: an entry is damaged. RESOURCE_EXHAUSTED: the names take more than 256 MiB.</exception>
@@ -48,26 +47,23 @@ public sealed class CheckpointReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(prefix);
-        return new CheckpointReader(new BundleReader(files, prefix, limits ?? ModelLimits.Default));
+        limits ??= ModelLimits.Default;
+        return new CheckpointReader(files.FileExists(BundleFiles.Index(prefix)) ? new BundleReader(files, prefix, limits) : new SliceFiles(files, prefix, limits));
     }
 
     /// <summary>Whether there is a tensor of this name.</summary>
     /// <param name="name">The tensor's name.</param>
-    public bool Contains(string name) => Key(name) is { Length: > 0 } key && bundle.Index.Contains(key);
+    public bool Contains(string name) => Key(name) is { Length: > 0 } key && source.Contains(key);
 
     /// <summary>The element type of a tensor.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <exception cref="TfException">NOT_FOUND: no such tensor; the message has names near it. DATA_LOSS: its entry is damaged.</exception>
-    public DType GetDType(string name)
-    {
-        byte[] key = Key(name);
-        return KnownDType(bundle.Index.Path, key, bundle.Find(key));
-    }
+    public DType GetDType(string name) => source.Describe(Key(name)).DType;
 
     /// <summary>The shape of a tensor; of a partitioned one that of the whole.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <exception cref="TfException">NOT_FOUND: no such tensor; the message has names near it. DATA_LOSS: its entry is damaged.</exception>
-    public Shape GetShape(string name) => bundle.Find(Key(name)).Shape;
+    public Shape GetShape(string name) => source.Describe(Key(name)).Shape;
 
     /// <summary>Reads a whole tensor.</summary>
     /// <param name="name">The tensor's name.</param>
@@ -93,14 +89,13 @@ public sealed class CheckpointReader : IDisposable
     public Tensor ReadSlice(string name, string shapeAndSlice) => Read(name, shapeAndSlice);
 
     /// <summary>Closes the data files. Tensors that were read stay valid.</summary>
-    public void Dispose() => bundle.Dispose();
+    public void Dispose() => source.Dispose();
 
     /// <summary>What RestoreV2 asks for: a tensor, or the part that a non-empty specification names.</summary>
     internal Tensor Read(string name, string shapeAndSlice)
     {
         ArgumentNullException.ThrowIfNull(shapeAndSlice);
-        byte[] key = Key(name);
-        return bundle.Read(key, bundle.Find(key), shapeAndSlice);
+        return source.Read(Key(name), shapeAndSlice);
     }
 
     /// <summary>All that one RestoreV2 asks for, read in the order of the files.</summary>
@@ -112,37 +107,11 @@ public sealed class CheckpointReader : IDisposable
     /// NOT_FOUND: a missing key, the first in name order. INVALID_ARGUMENT: all dtypes that differ, a line each.
     /// </exception>
     internal Tensor[] ReadAll(ReadOnlySpan<byte[]> names, ReadOnlySpan<byte[]> slices, ReadOnlySpan<DType> dtypes) =>
-        BatchRead.Run(bundle, names, slices, dtypes);
+        source.ReadAll(names, slices, dtypes);
 
     private static byte[] Key(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Encoding.UTF8.GetBytes(name);
-    }
-
-    private static DType KnownDType(string path, ReadOnlySpan<byte> key, BundleEntry entry) => DTypes.IsKnown(entry.DType)
-        ? entry.DType
-        : throw new TfException(StatusCode.DataLoss,
-            $"Key {KeyText.Show(key)} in {path} has the dtype {entry.DType.TfName()}, which no tensor file can hold.");
-
-    private static List<CheckpointEntry> List(BundleIndex index)
-    {
-        List<CheckpointEntry> list = [];
-        long keyBytes = 0;
-        for (TableScan scan = index.Scan(); scan.MoveNext();)
-        {
-            // The header has an empty key; those of slices begin with a zero.
-            if (scan.Key.Length == 0 || scan.Key[0] == 0) continue;
-            keyBytes += scan.Key.Length;
-            if (keyBytes > MaxListedKeyBytes)
-            {
-                throw new TfException(StatusCode.ResourceExhausted, $"The names in {index.Path} take more than {MaxListedKeyBytes} bytes.");
-            }
-
-            BundleEntry entry = BundleEntry.Parse(index.Path, scan.Key, scan.Value);
-            list.Add(new CheckpointEntry(Encoding.UTF8.GetString(scan.Key), KnownDType(index.Path, scan.Key, entry), entry.Shape));
-        }
-
-        return list;
     }
 }

@@ -28,7 +28,7 @@ internal static class Program
             {
                 ProgramName.SavedModelCli => Links.SavedModelCli.Run(args, context),
                 ProgramName.ModelServer => await Links.TensorFlowModelServer.RunAsync(args, context, cancellation),
-                ProgramName.InspectCheckpoint => await WeirProgram.RunAsync(["inspect", .. args], context, cancellation),
+                ProgramName.InspectCheckpoint => Links.InspectCheckpoint.Run(args, context),
                 _ => await WeirProgram.RunAsync(args, context, cancellation),
             };
         }

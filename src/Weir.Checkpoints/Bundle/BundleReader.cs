@@ -1,9 +1,15 @@
+using System.Text;
+using Weir.Checkpoints;
+using Weir.Tables;
+
 namespace Weir.Bundles;
 
 /// <summary>Reads the tensors of a bundle: whole ones, strings, and parts of partitioned ones. Safe for concurrent use.</summary>
 /// <remarks>Source: TensorFlow's <c>tensor_bundle.cc</c>; codes and messages are its own, with file and offset added.</remarks>
-internal sealed unsafe class BundleReader : IDisposable
+internal sealed unsafe class BundleReader : ITensorSource
 {
+    private const long MaxListedKeyBytes = 256 << 20;
+
     private readonly ShardFiles shards;
     private readonly ModelLimits limits;
 
@@ -38,7 +44,45 @@ internal sealed unsafe class BundleReader : IDisposable
             + $"does not match the shape stored in checkpoint: {entry.Shape}");
     }
 
+    public IReadOnlyList<CheckpointEntry> List()
+    {
+        List<CheckpointEntry> list = [];
+        long keyBytes = 0;
+        for (TableScan scan = Index.Scan(); scan.MoveNext();)
+        {
+            // The header has an empty key; those of slices begin with a zero.
+            if (scan.Key.Length == 0 || scan.Key[0] == 0) continue;
+            keyBytes += scan.Key.Length;
+            if (keyBytes > MaxListedKeyBytes)
+            {
+                throw new TfException(StatusCode.ResourceExhausted, $"The names in {Index.Path} take more than {MaxListedKeyBytes} bytes.");
+            }
+
+            BundleEntry entry = BundleEntry.Parse(Index.Path, scan.Key, scan.Value);
+            list.Add(new CheckpointEntry(Encoding.UTF8.GetString(scan.Key), KnownDType(scan.Key, entry), entry.Shape));
+        }
+
+        return list;
+    }
+
+    public bool Contains(byte[] key) => Index.Contains(key);
+
+    public (DType DType, Shape Shape) Describe(byte[] key)
+    {
+        BundleEntry entry = Find(key);
+        return (KnownDType(key, entry), entry.Shape);
+    }
+
+    public Tensor Read(byte[] key, string shapeAndSlice) => Read(key, Find(key), shapeAndSlice);
+
+    public Tensor[] ReadAll(ReadOnlySpan<byte[]> names, ReadOnlySpan<byte[]> slices, ReadOnlySpan<DType> dtypes) => BatchRead.Run(this, names, slices, dtypes);
+
     public void Dispose() => shards.Dispose();
+
+    private DType KnownDType(ReadOnlySpan<byte> key, BundleEntry entry) => DTypes.IsKnown(entry.DType)
+        ? entry.DType
+        : throw new TfException(StatusCode.DataLoss,
+            $"Key {KeyText.Show(key)} in {Index.Path} has the dtype {entry.DType.TfName()}, which no tensor file can hold.");
 
     private Tensor ReadPart(ReadOnlySpan<byte> key, BundleEntry entry, TensorSlice wanted)
     {

@@ -25,6 +25,9 @@ internal sealed class SortedTable
     /// <summary>The file's name, for messages.</summary>
     public string Path => file.Path;
 
+    /// <summary>The bytes of the file.</summary>
+    public long FileLength => file.Length;
+
     /// <summary>Opens a table.</summary>
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="bytes">The whole file; not copied.</param>

@@ -8,7 +8,7 @@ internal static class CommandCatalogue
         new ShowCommand(),
         new RunCommand(),
         new ScanCommand(),
-        new NotBuiltCommand("inspect", "Print the tensors of a checkpoint."),
+        new InspectCommand(),
         new ServeCommand(),
     ];
 }

@@ -6,11 +6,10 @@ internal static class IoOps
     public static readonly Op[] All =
     [
         new MatchingFiles(),
+        new MergeV2Checkpoints(),
         new ReadFile(),
         new RestoreV2(),
-        new WriteFile(),
-        new MergeV2Checkpoints(),
-        new RestoreV2(),
         new SaveV2(),
+        new WriteFile(),
     ];
 }
