@@ -1,4 +1,5 @@
 using Weir.Definitions;
+using Weir.Graphs;
 
 namespace Weir.Ops;
 
@@ -9,7 +10,12 @@ internal sealed class Const : Op
 
     public override void InferShapes(ShapeContext c)
     {
-        if (c.Attributes.Find("value") is Tensor value) c.Output(0, value.Shape);
+        c.Output(0, c.Attributes.Find("value") switch
+        {
+            Tensor value => value.Shape,
+            MalformedTensor { Message.TensorShape: { } shape } => ShapeCodec.Decode(shape),
+            _ => Shape.Unknown,
+        });
     }
 
     public override long?[]? FoldIntegers(ShapeContext c)

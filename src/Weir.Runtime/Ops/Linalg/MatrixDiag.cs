@@ -90,8 +90,8 @@ internal sealed class MatrixDiag(OpDefinition definition, int version) : Op
             if (version > 1)
             {
                 k = DiagonalBand.Read(s, s.Input(1));
+                foreach (int input in (ReadOnlySpan<int>)[2, 3, 4]) s.Require(s.Input(input).ElementCount == 1, $"Input {input} must be a scalar, received shape: {s.Input(input).Shape}");
                 (rows, columns) = (s.Input(2).Integer(0), s.Input(3).Integer(0));
-                s.Require(s.Input(4).Shape.Rank == 0 || s.Input(4).ElementCount > 0, "padding_value must be a scalar");
             }
 
             int inner = k.Lower == k.Upper ? 1 : 2;

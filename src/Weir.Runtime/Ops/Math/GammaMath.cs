@@ -17,7 +17,6 @@ internal static class GammaMath
             (Output n, Output x) = (g.Input(0), g.Input(1));
             g.Flow(1, BroadcastGradients.SumTo(g.Outgoing(0) * Polygamma(n + g.Graph.Const(1.0, n.DType), x), x, g.Output(0)));
         }),
-        new FunctionOp<SampleOf>("RandomGammaGrad(alpha: T, sample: T) -> output: T; T: {float, double}", WideFloats, null),
         new FunctionOp<ZetaOf>("Zeta(x: T, q: T) -> z: T; T: {float, double}", WideFloats, g =>
         {
             (Output x, Output q) = (g.Input(0), g.Input(1));
@@ -27,9 +26,6 @@ internal static class GammaMath
     ];
 
     public static Output Polygamma(Output n, Output x) => Add("Polygamma", n, x);
-
-    /// <summary>The derivative by alpha of numbers drawn from gamma distributions.</summary>
-    public static Output SampleByAlpha(Output alpha, Output sample) => Add("RandomGammaGrad", alpha, sample);
 
     private static void Flow(GradientContext g, bool complement)
     {
@@ -59,11 +55,6 @@ internal static class GammaMath
     private readonly struct PolygammaOf : IBinaryFunction
     {
         public static double Of(double n, double x) => HurwitzZeta.Polygamma(n, x);
-    }
-
-    private readonly struct SampleOf : IBinaryFunction
-    {
-        public static double Of(double alpha, double sample) => IncompleteGamma.SampleByA(alpha, sample);
     }
 
     private readonly struct ZetaOf : IBinaryFunction

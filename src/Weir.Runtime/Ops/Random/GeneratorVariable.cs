@@ -10,7 +10,7 @@ internal static class GeneratorVariable
     private const int Words = 3;
 
     /// <summary>The generator that the variable holds; the variable's goes on by so many blocks.</summary>
-    public static PhiloxGenerator Skip(StepContext s, Variable variable, long algorithm, UInt128 blocks)
+    public static PhiloxGenerator Skip(StepContext s, VariableCell variable, long algorithm, UInt128 blocks)
     {
         using VariableUpdate update = variable.BeginUpdate();
         Tensor state = update.Current ?? throw new TfException(StatusCode.NotFound, $"Resource {variable.Container}/{variable.Name} does not exist: the variable is uninitialized.");

@@ -9,6 +9,7 @@ internal sealed class RandomGammas(OpDefinition definition, RandomSource source,
 {
     public static readonly Op[] All =
     [
+        new RandomGammaGrad(),
         new RandomGammas("RandomGamma(shape: S, alpha: T) -> output: T; seed: int = 0; seed2: int = 0; S: {int32, int64}; T: {half, float, double} | stateful", RandomSource.Seeds, 1, whole: false),
         new RandomGammas("StatelessRandomGammaV2(shape: T, seed: Tseed, alpha: dtype) -> output: dtype; dtype: {half, float, double}; T: {int32, int64}; Tseed: "
             + "{int32, int64} = int64", RandomSource.Seed(1), 2, whole: true),
@@ -29,7 +30,7 @@ internal sealed class RandomGammas(OpDefinition definition, RandomSource source,
     {
         Graph graph = g.Graph;
         Output alpha = g.Input(alphaInput), sample = g.Output(0);
-        Output partial = GammaMath.SampleByAlpha(BroadcastTo.Build(alpha, ShapeOp.Build(sample)), sample);
+        Output partial = RandomGammaGrad.Build(BroadcastTo.Build(alpha, ShapeOp.Build(sample)), sample);
         g.Flow(alphaInput, BroadcastGradients.SumTo(g.Outgoing(0) * partial, alpha, sample));
     }
 

@@ -94,7 +94,7 @@ internal abstract class RandomSource
         public override TakeGenerator Create(KernelRequest r) => (s, blocks) =>
         {
             s.Require(s.Input(1).Shape.Rank == 0, $"algorithm must be of shape [], not {s.Input(1).Shape}");
-            return GeneratorVariable.Skip(s, s.Resource<Variable>(0), s.Input(1).Integer(0), blocks);
+            return GeneratorVariable.Skip(s, s.Resource<VariableCell>(0), s.Input(1).Integer(0), blocks);
         };
     }
 }

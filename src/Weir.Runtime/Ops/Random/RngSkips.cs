@@ -32,7 +32,7 @@ internal sealed class RngSkips(OpDefinition definition) : Op
             s.Require(algorithm.ElementCount == 1, $"algorithm must be of shape [], not {algorithm.Shape}");
             s.Require(delta.ElementCount == 1, $"delta must be of shape [], not {delta.Shape}");
             ulong elements = delta.DType == DType.UInt64 ? delta.Elements<ulong>()[0] : (ulong)delta.Integer(0);
-            PhiloxGenerator before = GeneratorVariable.Skip(s, s.Resource<Variable>(0), algorithm.Integer(0), (UInt128)elements * RandomSource.BlocksPerElement);
+            PhiloxGenerator before = GeneratorVariable.Skip(s, s.Resource<VariableCell>(0), algorithm.Integer(0), (UInt128)elements * RandomSource.BlocksPerElement);
             if (s.OutputCount == 0) return;
             Span<long> state = s.Output(0, 3).Elements<long>();
             (state[0], state[1], state[2]) = ((long)(ulong)before.Counter, (long)(ulong)(before.Counter >> 64), (long)before.Key);

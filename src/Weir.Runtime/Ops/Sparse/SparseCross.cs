@@ -37,7 +37,8 @@ internal sealed class SparseCross(OpDefinition definition, SparseCross.Version v
         if (version == Version.Hashed) return new Cross(sparse, values, dense, HashOf);
         r.Ignore("hashed_output");
         DType expected = r.Type("internal_type");
-        bool fits = r.Types("sparse_types").Concat(r.Types("dense_types")).All(type => type == expected);
+        // Strings become their fingerprints among integers; integers do not become text.
+        bool fits = expected == DType.Int64 || r.Types("sparse_types").Concat(r.Types("dense_types")).All(type => type == expected);
         Crossing crossing = r.Type("out_type") == DType.String ? Crossing.Text("_X_"u8.ToArray()) : Crossing.Hash((ulong)r.Int("hash_key"), r.Int("num_buckets"));
         r.Ignore("hash_key", "num_buckets");
         return new Cross(sparse, values, dense, (s, _) =>

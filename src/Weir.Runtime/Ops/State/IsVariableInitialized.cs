@@ -22,6 +22,11 @@ internal sealed class IsVariableInitialized : Op
 
     private sealed class Check : Kernel
     {
-        public override void Run(StepContext s) => s.Output(0).Elements<bool>()[0] = s.Resource<VariableCell>(0).IsInitialized;
+        /// <remarks>A variable of no elements has its value from the start.</remarks>
+        public override void Run(StepContext s)
+        {
+            VariableCell variable = s.Resource<VariableCell>(0);
+            s.Output(0).Elements<bool>()[0] = variable.IsInitialized || variable.DeclaredShape is { IsFullyDefined: true, ElementCount: 0 };
+        }
     }
 }

@@ -31,15 +31,6 @@ internal static class IncompleteGamma
         return UsesSeries(a, x) ? Series(a, x).ByA : -Fraction(a, x).ByA;
     }
 
-    /// <summary>The derivative of a sample of the gamma distribution with respect to its parameter: -(dP/da) / (dP/dx).</summary>
-    public static double SampleByA(double a, double x)
-    {
-        if (x == 0) return 0;
-        if (IsOutside(a, x)) return double.NaN;
-        double density = Math.Exp(((a - 1) * Math.Log(x)) - x - GammaFunctions.LogGamma(a));
-        return -LowerByA(a, x) / density;
-    }
-
     private static bool IsOutside(double a, double x) => !(x >= 0) || !(a > 0);
 
     private static bool UsesSeries(double a, double x) => x <= 1 || x <= a;
