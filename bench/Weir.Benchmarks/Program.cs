@@ -1,4 +1,5 @@
 using Weir.Benchmarks.Bundle;
+using Weir.Benchmarks.Formats;
 using Weir.Benchmarks.Kernels;
 using Weir.Benchmarks.Models;
 
@@ -14,6 +15,9 @@ internal static class Program
             case "kernels":
                 KernelBenchmarks.Run(args[1..]);
                 return 0;
+            case "formats":
+                FormatBenchmarks.Run();
+                return 0;
             case "models":
                 ModelBenchmarks.Run(args[1..]);
                 return 0;
@@ -24,7 +28,7 @@ internal static class Program
                 Parsing.ParsingBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | formats | parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

@@ -29,7 +29,7 @@ public static class DTypes
 
     /// <summary>Whether this is a reference twin: the output of a TensorFlow 1 variable.</summary>
     /// <param name="dtype">A dtype.</param>
-    public static bool IsReference(this DType dtype) => (int)dtype > ReferenceOffset;
+    public static bool IsReference(this DType dtype) => (int)dtype is > ReferenceOffset and < 2 * ReferenceOffset;
 
     /// <summary>The dtype without its reference.</summary>
     /// <param name="dtype">A dtype.</param>

@@ -120,13 +120,15 @@ public sealed unsafe partial class Tensor : IDisposable
     }
 
     /// <summary>The elements as numpy prints them, <c>[1. 2.]</c>; of more than 1,000 elements those near the ends.</summary>
-    public override string ToString()
-    {
-        if (!HasValue) return "<disposed tensor>";
-        string text = new Printing.NumpyText(this, Printing.NumpyPrintOptions.Default).Str();
-        GC.KeepAlive(this);
-        return text;
-    }
+    public override string ToString() => ToString(NumpyPrintOptions.Default);
+
+    /// <summary>The elements as numpy prints them with other options: Python's <c>str(array)</c>.</summary>
+    /// <param name="options">Digits, width, how much is shown.</param>
+    public string ToString(NumpyPrintOptions options) => Print(options, text => text.Str());
+
+    /// <summary>The elements with their type: Python's <c>repr(array)</c>, <c>array([1., 2.], dtype=float32)</c>.</summary>
+    /// <param name="options">Digits, width, how much is shown; null for numpy's defaults.</param>
+    public string ToRepr(NumpyPrintOptions? options = null) => Print(options ?? NumpyPrintOptions.Default, text => text.Repr());
 
     /// <summary>Gives this handle's reference back. Calling it again does nothing.</summary>
     public void Dispose()
@@ -213,6 +215,15 @@ public sealed unsafe partial class Tensor : IDisposable
         buffer = null;
         data = null;
         return held;
+    }
+
+    private string Print(NumpyPrintOptions options, Func<Printing.NumpyText, string> print)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!HasValue) return "<disposed tensor>";
+        string text = print(new Printing.NumpyText(this, options) { IsScalar = Shape.Rank == 0 });
+        GC.KeepAlive(this);
+        return text;
     }
 
     private void Require(DType asked)

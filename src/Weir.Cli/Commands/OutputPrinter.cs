@@ -12,7 +12,7 @@ internal sealed class OutputPrinter(RunArguments arguments, CliContext context)
     /// outside the folder.</exception>
     public void Print(string key, Tensor output)
     {
-        context.Print($"Result for output key {key}:\n{new NumpyText(output, options) { IsScalar = output.Shape.Rank == 0 }.Str()}");
+        context.Print($"Result for output key {key}:\n{output.ToString(options)}");
         if (string.IsNullOrEmpty(arguments.OutDir)) return;
         string path = Path.Join(arguments.OutDir, key + ".npy");
         string full = Locate(key, path);

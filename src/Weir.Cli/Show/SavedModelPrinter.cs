@@ -61,6 +61,8 @@ internal sealed class SavedModelPrinter(CliContext context, bool isCompat1)
 
             if (!isCompat1) PrintOps(metaGraph);
         }
+
+        if (!isCompat1) new ConcreteFunctions(context).Print(model);
     }
 
     private void PrintTensorInfo(string side, string key, TensorInfo info, string blanks)

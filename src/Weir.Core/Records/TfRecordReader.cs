@@ -81,7 +81,7 @@ public sealed class TfRecordReader : IDisposable, IAsyncDisposable
             {
                 got = stream.Read(free.Span);
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (IsBroken(e))
             {
                 throw Broken(e);
             }
@@ -107,7 +107,7 @@ public sealed class TfRecordReader : IDisposable, IAsyncDisposable
             {
                 got = await stream.ReadAsync(MakeRoom(missing), cancellationToken).ConfigureAwait(false);
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (IsBroken(e))
             {
                 throw Broken(e);
             }
@@ -194,7 +194,10 @@ public sealed class TfRecordReader : IDisposable, IAsyncDisposable
 
     private bool EndsCleanly() => end == start ? false : throw Lost("truncated", Offset);
 
-    private TfException Broken(InvalidDataException e) => new(StatusCode.DataLoss, $"The compressed data is corrupt behind {Offset + end - start}: {e.Message}", e);
+    /// <summary>The decompressor throws either, the second for a class of its own that is not public.</summary>
+    private bool IsBroken(Exception e) => options.Compression != TfRecordCompression.None && e is (InvalidDataException or IOException);
+
+    private TfException Broken(Exception e) => new(StatusCode.DataLoss, $"The compressed data is corrupt behind {Offset + end - start}: {e.Message}", e);
 
     private static TfException Lost(string how, long offset) =>
         new(StatusCode.DataLoss, $"{how} record at {offset}{(offset == 0 ? " (Is this even a TFRecord file?)" : "")}");

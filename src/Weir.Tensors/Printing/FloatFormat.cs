@@ -67,11 +67,11 @@ internal sealed class FloatFormat : ElementFormat
         _ => max / min,
     };
 
-    private int? Precision => options.FloatMode == FloatMode.Unique ? null : options.Precision;
+    private int? Precision => options.FloatMode == NumpyFloatMode.Unique ? null : options.Precision;
 
     private FloatText MeasureScientific(double[] finite)
     {
-        bool keep = options.FloatMode == FloatMode.Fixed || options.IsLegacy113;
+        bool keep = options.FloatMode == NumpyFloatMode.Fixed || options.IsLegacy113;
         FloatText first = new() { Precision = Precision, IsUnique = true, Trim = keep ? Trim.Keep : Trim.LeavePoint, HasPlus = sign == '+' };
         int exponent = 0, whole = 0, fraction = 0;
         foreach (double x in finite)
@@ -95,7 +95,7 @@ internal sealed class FloatFormat : ElementFormat
 
     private FloatText MeasurePositional(double[] finite)
     {
-        bool isFixed = options.FloatMode == FloatMode.Fixed;
+        bool isFixed = options.FloatMode == NumpyFloatMode.Fixed;
         FloatText first = new() { Precision = Precision, IsUnique = !isFixed, Trim = isFixed ? Trim.Keep : Trim.LeavePoint, HasPlus = sign == '+' };
         int whole = 0, fraction = 0;
         foreach (double x in finite)
@@ -106,7 +106,7 @@ internal sealed class FloatFormat : ElementFormat
             fraction = Math.Max(fraction, number.Length - point - 1);
         }
 
-        bool isEqual = isFixed || options.FloatMode == FloatMode.MaxPrecEqual;
+        bool isEqual = isFixed || options.FloatMode == NumpyFloatMode.MaxPrecEqual;
         return first with
         {
             PadLeft = whole,

@@ -91,8 +91,8 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
             case DType.Resource or DType.Variant: return new PlainFormat(_ => $"<{tensor.DType.TfName()}>");
             case DType.Float16 or DType.Float32 or DType.Float64: return new FloatFormat(Real, Kind, visible, isScalar, options);
             case DType.Complex64 or DType.Complex128:
-                NumpyPrintOptions real = options with { FloatMode = options.IsLegacy113 ? FloatMode.MaxPrecEqual : options.FloatMode };
-                NumpyPrintOptions imaginary = options with { FloatMode = options.IsLegacy113 ? FloatMode.MaxPrec : options.FloatMode, Sign = '+' };
+                NumpyPrintOptions real = options with { FloatMode = options.IsLegacy113 ? NumpyFloatMode.MaxPrecEqual : options.FloatMode };
+                NumpyPrintOptions imaginary = options with { FloatMode = options.IsLegacy113 ? NumpyFloatMode.MaxPrec : options.FloatMode, Sign = '+' };
                 return new ComplexFormat(
                     new FloatFormat(Real, Kind, visible, isScalar, real), new FloatFormat(Imaginary, Kind, visible, isScalar, imaginary));
             case DType.QInt8 or DType.QUInt8 or DType.QInt16 or DType.QUInt16 or DType.QInt32:

@@ -23,9 +23,6 @@ internal sealed class ModelCall(JsonElement row, string modelFolder)
         ? [.. row.GetProperty("fetches").EnumerateArray().Select(fetch => fetch.GetString()!)]
         : [.. Map("fetches").Keys];
 
-    /// <summary>Whether an input or output is more than one tensor: the parts of a sparse or ragged one.</summary>
-    public bool HasComposites => Inputs.Values.Concat(Fails ? [] : Outputs.Values).Any(value => value.ValueKind == JsonValueKind.Object);
-
     public string[] Targets => row.TryGetProperty("targets", out JsonElement targets) ? [.. targets.EnumerateArray().Select(target => target.GetString()!)] : [];
 
     /// <summary>The output keys that were asked for; null: all.</summary>
@@ -54,5 +51,13 @@ internal sealed class ModelCall(JsonElement row, string modelFolder)
     public override string ToString() => Signature ?? $"run of {string.Join(", ", Fetches.Concat(Targets))}";
 
     private Dictionary<string, JsonElement> Map(string field) =>
-        row.TryGetProperty(field, out JsonElement map) ? map.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value) : [];
+        row.TryGetProperty(field, out JsonElement map) ? map.EnumerateObject().SelectMany(pair => Parts(pair.Name, pair.Value)).ToDictionary(part => part.Key, part => part.Value) : [];
+
+    /// <summary>A sparse or composite tensor is recorded as a list of its parts; each has a key of its own.</summary>
+    private static IEnumerable<(string Key, JsonElement Value)> Parts(string key, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) return [(key, value)];
+        if (value.TryGetProperty("coo_sparse", out JsonElement sparse)) return [($"{key}.values", sparse[0]), ($"{key}.indices", sparse[1]), ($"{key}.dense_shape", sparse[2])];
+        return value.GetProperty("composite").EnumerateArray().Select((component, i) => ($"{key}.{i}", component));
+    }
 }

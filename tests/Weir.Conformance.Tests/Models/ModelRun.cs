@@ -5,9 +5,6 @@ namespace Weir.Conformance;
 /// <summary>Makes the recorded calls of one model and compares.</summary>
 internal sealed class ModelRun
 {
-    /// <summary>What signatures can not hold yet.</summary>
-    private const string Composites = "(sparse and composite tensors in signatures)";
-
     private readonly string folder;
     private readonly string model;
     private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
@@ -69,12 +66,6 @@ internal sealed class ModelRun
     /// <summary>Decided by looking at the graph, before anything runs. What a call would have changed is missing to the calls after it.</summary>
     private bool IsNotYet(LoadedModel loaded, ModelCall call, ref bool stateIsLost)
     {
-        if (call.HasComposites)
-        {
-            missing.Add(Composites);
-            return true;
-        }
-
         PlanNeeds needs;
         try
         {

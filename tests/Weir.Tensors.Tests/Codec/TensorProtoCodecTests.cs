@@ -116,6 +116,8 @@ public class TensorProtoCodecTests
     [InlineData(0)]
     [InlineData(27)]
     [InlineData(101)]
+    [InlineData(201)]
+    [InlineData(int.MaxValue)]
     [InlineData(-5)]
     public void Unknown_dtypes_are_refused(int dtype) =>
         Assert.Equal(StatusCode.InvalidArgument, CodeOf(new TensorProto { Dtype = (DataType)dtype }));
