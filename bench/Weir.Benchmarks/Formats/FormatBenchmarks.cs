@@ -53,7 +53,7 @@ internal static unsafe class FormatBenchmarks
         {
             ["T"] = new AttrValue { Type = DataType.DtFloat },
             ["transpose_a"] = new AttrValue { B = false },
-            ["_output_shapes"] = new AttrValue { List = new AttrValue.Types.ListValue { Shape = { ShapeProtoCodec.Encode([-1, 128]) } } },
+            ["_output_shapes"] = new AttrValue { List = new AttrValue.Types.ListValue { Shape = { ShapeProtoCodec.Encode([4, 128]) } } },
         },
     };
 

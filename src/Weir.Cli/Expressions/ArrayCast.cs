@@ -34,7 +34,8 @@ internal static class ArrayCast
         return new PythonSequence(items, IsTuple: false);
     }
 
-    private static PythonValue Element(Tensor source, int i) => source.DType switch
+    /// <summary>One element as the Python value that it becomes in a list.</summary>
+    public static PythonValue Element(Tensor source, int i) => source.DType switch
     {
         DType.Bool => new PythonBool(source.AsSpan<bool>()[i]),
         DType.String => new PythonBytes(source.Strings[i]),

@@ -1,12 +1,14 @@
+using Weir.Cli.Expressions.Numpy;
+using Weir.Codec.Pickle;
 using Weir.Codec.Python;
 
 namespace Weir.Cli.Expressions;
 
-/// <summary>The value of a Python literal as a tensor.</summary>
+/// <summary>The value of a Python literal, or of an expression, as a tensor.</summary>
 internal static class InputExpression
 {
-    /// <summary>Reads a literal.</summary>
-    /// <exception cref="TfException">INVALID_ARGUMENT: the text is something else; nothing of it is run.</exception>
+    /// <summary>Reads a literal; or computes an expression of Python's and numpy's that is on the list of what is known to be safe.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the text is something else, or its computation fails. RESOURCE_EXHAUSTED: it computes too much.</exception>
     public static PythonValue Parse(string expression)
     {
         try
@@ -15,7 +17,21 @@ internal static class InputExpression
         }
         catch (FormatException e)
         {
-            throw new TfException(StatusCode.InvalidArgument, $"Expression \"{expression}\" is not a valid python literal.", e);
+            return Evaluate(expression) ?? throw new TfException(StatusCode.InvalidArgument, $"Expression \"{expression}\" is not a valid python literal.", e);
+        }
+    }
+
+    /// <summary>What TensorFlow up to 2.5 gave to <c>eval</c>; null for what is not known here.</summary>
+    private static PythonValue? Evaluate(string expression)
+    {
+        try
+        {
+            PythonValue value = ExpressionParser.Parse(expression).Evaluate(new EvaluationScope());
+            return value is FunctionValue or ModuleValue or SliceValue ? null : value;
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 
@@ -34,6 +50,7 @@ internal static class InputExpression
     /// <exception cref="TfException">INVALID_ARGUMENT: lists do not form a rectangle.</exception>
     public static (NumpyType Type, Tensor? Tensor) ToArray(PythonValue value)
     {
+        if (Arrays.DTypeAmong(value) is { } dtype) return (NumpyType.Of(dtype), Arrays.From(value, new EvaluationScope()));
         PythonArray array = PythonArray.Of(value);
         NumpyType type = NumpyType.Of(array.Elements);
         if (type.DType == DType.Invalid) return (type, null);

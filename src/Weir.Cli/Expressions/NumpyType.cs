@@ -14,6 +14,16 @@ internal readonly record struct NumpyType(DType DType, string Name)
     private const int ComplexChars = 64;
     private const int BoolChars = 5;
 
+    /// <summary>The type of an array that is there already.</summary>
+    public static NumpyType Of(DType dtype) => new(dtype, dtype switch
+    {
+        DType.Float16 => "float16",
+        DType.Float32 => "float32",
+        DType.Float64 => "float64",
+        DType.String => "object",
+        _ => dtype.TfName(),
+    });
+
     /// <summary>The type that holds all elements.</summary>
     public static NumpyType Of(IReadOnlyList<PythonValue> elements)
     {

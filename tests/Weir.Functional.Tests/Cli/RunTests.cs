@@ -14,16 +14,27 @@ public sealed partial class RunTests(ITestOutputHelper log) : IDisposable
 
     private readonly CliFolder folder = new();
 
+    /// <summary>Where TensorFlow up to 2.5 and 2.15 differ on a command, the older computed what the newer refuses.</summary>
     [Fact]
     public async Task Runs_signatures_as_saved_model_cli_does()
+    {
+        HashSet<string> computed = [.. CliRow.Read("run_numpy_exprs").Select(row => row.ToString())];
+        Assert.Equal(268, await CompareAll("run", row => !computed.Contains(row.ToString())));
+    }
+
+    [Fact]
+    public async Task Computes_expressions_as_saved_model_cli_once_did() => Assert.Equal(30, await CompareAll("run_numpy_exprs", _ => true));
+
+    private async Task<int> CompareAll(string file, Func<CliRow, bool> isJudged)
     {
         List<string> wrong = [];
         SortedDictionary<string, int> notYet = new(StringComparer.Ordinal);
         int rows = 0, right = 0;
         bool incomplete = false;
-        foreach (CliRow row in CliRow.Read("run"))
+        foreach (CliRow row in CliRow.Read(file))
         {
             rows++;
+            if (!isJudged(row)) continue;
             if (!row.KeepsFiles) folder.Empty();
             folder.Write(row.Files("files"));
             (int code, string output, string error) = await folder.Run(ProgramName.SavedModelCli, row.Args);
@@ -33,6 +44,13 @@ public sealed partial class RunTests(ITestOutputHelper log) : IDisposable
             if (reason is not null)
             {
                 notYet[reason] = notYet.GetValueOrDefault(reason) + 1;
+                continue;
+            }
+
+            // What 2.15 refuses as no literal Weir may compute, as TensorFlow up to 2.5 did.
+            if (code == 0 && row.ExceptionMessage?.EndsWith("is not a valid python literal.", StringComparison.Ordinal) == true)
+            {
+                right++;
                 continue;
             }
 
@@ -48,7 +66,7 @@ public sealed partial class RunTests(ITestOutputHelper log) : IDisposable
 
         log.WriteLine($"{right} of {rows} as recorded; not yet: {string.Join(", ", notYet.Select(n => $"{n.Key} {n.Value}"))}");
         Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n" + string.Join('\n', wrong.Take(40)));
-        Assert.Equal(268, rows);
+        return rows;
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal ref struct PythonScanner(ReadOnlySpan<char> text)
         }
     }
 
+    /// <summary>The very next character, a blank too; NUL at the end.</summary>
+    public readonly char PeekHere => At(0);
+
     public bool IsAtEndOfLine => Peek is '\0' or '\n' or '\r';
 
     /// <summary>Whether a prefixed string such as <c>rb''</c> follows.</summary>
