@@ -35,13 +35,13 @@ internal static unsafe class FormatBenchmarks
         for (int i = 0; i < 20_000; i++) graph.Node.Add(Node(i));
         byte[] text = TextFormat.PrintUtf8(graph);
         byte[] binary = graph.ToByteArray();
-        Print($"pbtxt, graph of {text.Length / 1e6:F0} MB", text.Length, new("parse", () => TextFormat.Parse<GraphDef>(text, null)), new("binary parse", () => GraphDef.Parser.ParseFrom(binary)));
-        Print("pbtxt, the same printed", text.Length, new("print", () => TextFormat.PrintUtf8(graph)), new("binary write", () => graph.ToByteArray()));
+        PrintProcessorTime($"pbtxt, graph of {text.Length / 1e6:F0} MB", text.Length, new("parse", () => TextFormat.Parse<GraphDef>(text, null)), new("binary parse", () => GraphDef.Parser.ParseFrom(binary)));
+        PrintProcessorTime("pbtxt, the same printed", text.Length, new("print", () => TextFormat.PrintUtf8(graph)), new("binary write", () => graph.ToByteArray()));
         Random random = new(1);
         TensorProto weights = new() { Dtype = DataType.DtFloat, FloatVal = { Enumerable.Range(0, 500_000).Select(_ => random.NextSingle()) } };
         byte[] numbers = TextFormat.PrintUtf8(weights);
         byte[] packed = weights.ToByteArray();
-        Print($"pbtxt, floats, {numbers.Length / 1e6:F0} MB", numbers.Length, new("parse", () => TextFormat.Parse<TensorProto>(numbers)), new("binary parse", () => TensorProto.Parser.ParseFrom(packed)));
+        PrintProcessorTime($"pbtxt, floats, {numbers.Length / 1e6:F0} MB", numbers.Length, new("parse", () => TextFormat.Parse<TensorProto>(numbers)), new("binary parse", () => TensorProto.Parser.ParseFrom(packed)));
     }
 
     private static NodeDef Node(int i) => new()
@@ -127,9 +127,27 @@ internal static unsafe class FormatBenchmarks
         NativeMemory.AlignedFree(memory);
     }
 
-    private static void Print(string title, long bytes, Contestant weir, Contestant other)
+    /// <summary>Calls of a second, in the processor's time: others cannot take it away, and the collector's part is in it.</summary>
+    private static void PrintProcessorTime(string title, long bytes, Contestant weir, Contestant other) =>
+        Print(title, bytes, weir, other, [LeastProcessorTime(weir.Run), LeastProcessorTime(other.Run)]);
+
+    private static double LeastProcessorTime(Action run)
     {
-        double[] seconds = SideBySide.Medians(weir, other);
+        double least = double.MaxValue;
+        for (int i = 0; i < 8; i++)
+        {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            run();
+            least = Math.Min(least, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+        }
+
+        return least;
+    }
+
+    private static void Print(string title, long bytes, Contestant weir, Contestant other) => Print(title, bytes, weir, other, SideBySide.Medians(weir, other));
+
+    private static void Print(string title, long bytes, Contestant weir, Contestant other, double[] seconds)
+    {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{title,-30} | {weir.Name} {bytes / seconds[0] / 1e6:F0} MB/s | {other.Name} {bytes / seconds[1] / 1e6:F0} MB/s | relative: {seconds[1] / seconds[0]:F2}"));
     }

@@ -39,6 +39,14 @@ public static class ModelFileExtensions
         return bytes;
     }
 
+    /// <summary>The file as a stream, for readers that take one; from its start.</summary>
+    /// <param name="file">The open file; stays the caller's. Each stream has a position of its own.</param>
+    public static Stream AsStream(this IModelFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new ModelFileStream(file);
+    }
+
     private static TfException CutOff(IModelFile file, long offset, int expected, int found) => new(StatusCode.DataLoss,
         $"{file.Path} is cut off: expected {expected} bytes at offset {offset}, found {found} (the file has {file.Length}).");
 }

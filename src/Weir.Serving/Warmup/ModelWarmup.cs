@@ -53,15 +53,15 @@ internal sealed class ModelWarmup(Predictor predictor, ExamplePredictor examples
     private static IEnumerable<PredictionLog> Read(IModelFileSystem files, string path)
     {
         using IModelFile file = files.OpenRead(RequestsFile);
-        using IEnumerator<byte[]> records = TfRecords.Read(file).GetEnumerator();
-        while (MoveNext(records, path)) yield return Parse(records.Current, path);
+        using TfRecordReader records = new(file.AsStream());
+        while (MoveNext(records, path)) yield return Parse(records.Record, path);
     }
 
-    private static bool MoveNext(IEnumerator<byte[]> records, string path)
+    private static bool MoveNext(TfRecordReader records, string path)
     {
         try
         {
-            return records.MoveNext();
+            return records.Read();
         }
         catch (TfException e)
         {
@@ -69,11 +69,11 @@ internal sealed class ModelWarmup(Predictor predictor, ExamplePredictor examples
         }
     }
 
-    private static PredictionLog Parse(byte[] record, string path)
+    private static PredictionLog Parse(ReadOnlyMemory<byte> record, string path)
     {
         try
         {
-            return PredictionLog.Parser.ParseFrom(record);
+            return PredictionLog.Parser.ParseFrom(record.Span);
         }
         catch (InvalidProtocolBufferException e)
         {

@@ -47,6 +47,17 @@ public sealed class TfRecordTests
     }
 
     [Fact]
+    public void Reads_a_file_of_a_model()
+    {
+        using IModelFile file = LocalFileSystem.Rooted(Corpus.PathOf("facts")).OpenRead("records.tfrecord");
+        using TfRecordReader reader = new(file.AsStream());
+        Assert.Equal(RecordedStrings(), reader.ReadAll());
+        using Stream stream = file.AsStream();
+        Assert.Equal((file.Length - 4, Recorded[^4]), (stream.Seek(-4, SeekOrigin.End), stream.ReadByte()));
+        Assert.Throws<NotSupportedException>(() => stream.WriteByte(0));
+    }
+
+    [Fact]
     public void Whatever_is_written_is_read_again() => Gen.Byte.Array[0, 600_000].Array[0, 6].Sample(records =>
     {
         using TfRecordReader reader = new(new MemoryStream(Written(records)));
