@@ -16,10 +16,10 @@ public static class ModelServerEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ModelServer server = endpoints.ServiceProvider.GetRequiredService<ModelServer>();
-        endpoints.MapGrpcService<PredictionServiceImpl>();
-        endpoints.MapGrpcService<ModelServiceImpl>();
+        endpoints.MapGrpcService<PredictionServiceImpl>().WithMetadata(new BodyLimit(null));
+        endpoints.MapGrpcService<ModelServiceImpl>().WithMetadata(new BodyLimit(null));
         RestEndpoint rest = new(endpoints.ServiceProvider.GetRequiredService<RestApi>(), server.Options);
-        endpoints.Map("/v1/{**path}", rest.HandleAsync);
+        endpoints.Map("/v1/{**path}", rest.HandleAsync).WithMetadata(new BodyLimit(server.Options.MaxRestBodyBytes));
         if (server.Options.MetricsPath is { } path) endpoints.Map(path, new MetricsEndpoint(server.Metrics).HandleAsync);
         return endpoints;
     }

@@ -48,8 +48,8 @@ internal static class ServeProgram
         }
 
         Announce(settings, context);
+        app.Lifetime.ApplicationStopping.Register(() => context.Error.Write("Stopping: requests that have begun are answered.\n"));
         await app.WaitForShutdownAsync(cancellation);
-        context.Error.Write("Stopping: requests that have begun are answered.\n");
     }
 
     private static void Listen(KestrelServerOptions kestrel, ServeSettings settings)

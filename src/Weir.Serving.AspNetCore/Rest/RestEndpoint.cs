@@ -13,7 +13,6 @@ internal sealed class RestEndpoint(RestApi api, ModelServerOptions options)
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.MaxRestBodyBytes;
         HttpRequest request = context.Request;
         context.Response.ContentType = "application/json";
         if (options.EnableCors) AllowOrigins(context.Response.Headers);

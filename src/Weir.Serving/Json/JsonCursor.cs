@@ -14,7 +14,7 @@ internal ref struct JsonCursor
     private readonly ReadOnlySpan<byte> text;
     private int position;
 
-    /// <param name="text">Checked by <see cref="JsonSyntax"/>; the cursor stands before its first value.</param>
+    /// <param name="text">One value, checked by <see cref="JsonSyntax"/>; the cursor stands before it.</param>
     public JsonCursor(ReadOnlySpan<byte> text) => this.text = text;
 
     /// <summary>How many bytes there are from here on: no list has more elements.</summary>

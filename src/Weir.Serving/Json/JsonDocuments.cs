@@ -10,8 +10,7 @@ internal static class JsonDocuments
     public static JsonCursor Open(ReadOnlySpan<byte> json)
     {
         if (json.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
-        JsonSyntax.Check(json);
-        JsonCursor document = new(json);
+        JsonCursor document = new(json[..JsonSyntax.Check(json)]);
         return document.Kind == JsonKind.Object ? document : throw FormatError(document, "Is not object");
     }
 

@@ -19,12 +19,14 @@ internal ref struct JsonSyntax
 
     private readonly byte Current => position < text.Length ? text[position] : (byte)0;
 
+    /// <returns>Where the value ends.</returns>
     /// <exception cref="TfException">INVALID_ARGUMENT, with the offset in bytes.</exception>
-    public static void Check(ReadOnlySpan<byte> text)
+    public static int Check(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty) throw new TfException(StatusCode.InvalidArgument, "JSON Parse error: The document is empty");
         JsonSyntax syntax = new(text);
         syntax.Document();
+        return syntax.position;
     }
 
     private void Document()

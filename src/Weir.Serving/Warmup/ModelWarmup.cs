@@ -14,6 +14,7 @@ internal sealed class ModelWarmup(Predictor predictor, ExamplePredictor examples
 {
     private const string RequestsFile = "assets.extra/tf_serving_warmup_requests";
     private const int MaxRecords = 1000;
+    private const int MaxFileBytes = 1 << 30;
 
     /// <exception cref="TfException">INVALID_ARGUMENT: too many records, or other things than logs. DATA_LOSS: a damaged file. Or a request's own error.</exception>
     public void Replay(ServableId id, SavedModelServable servable, IModelFileSystem files, CancellationToken cancellation)
