@@ -6,6 +6,7 @@ internal static class ArrayOps
     public static readonly Op[] All =
     [
         .. CheckNumerics.All,
+        .. DebugSummaries.All,
         .. DynamicStitch.All,
         .. Forwards.All,
         .. Inplace.All,
@@ -25,10 +26,12 @@ internal static class ArrayOps
         new ConcatV2(),
         new Const(),
         new DynamicPartition(),
+        new EditDistance(),
         new Empty(),
         new EnsureShape(),
         new ExpandDims(),
         new Fill(),
+        new Fingerprint(),
         new Gather(),
         new GatherNd(),
         new GatherV2(),

@@ -71,7 +71,8 @@ internal static class TensorSummary
         text.Append(']');
     }
 
-    private static Func<long, string>? Element(Tensor tensor) => tensor.DType switch
+    /// <summary>The text of each element; null: the dtype has none.</summary>
+    public static Func<long, string>? Element(Tensor tensor) => tensor.DType switch
     {
         DType.Float32 => Number<float>(tensor, value => Float(value, 6, 9, (float)value)),
         DType.Float64 => Number<double>(tensor, value => Float(value, 15, 17, value)),
@@ -108,7 +109,7 @@ internal static class TensorSummary
     }
 
     /// <summary>As C writes it, with UTF-8 left as it is.</summary>
-    private static string Escaped(byte[] bytes)
+    public static string Escaped(byte[] bytes)
     {
         StringBuilder text = new();
         foreach (char c in Encoding.UTF8.GetString(bytes))
