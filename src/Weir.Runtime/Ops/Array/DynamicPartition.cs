@@ -50,39 +50,40 @@ internal sealed class DynamicPartition : Op
             s.Require(data.Shape.Rank >= prefix && data.Shape.Dimensions[..prefix].SequenceEqual(partitions.Shape.Dimensions),
                 $"data.shape must start with partitions.shape, got data.shape = {data.Shape}, partitions.shape = {partitions.Shape}");
             ReadOnlySpan<int> targets = partitions.Elements<int>();
-            int[] counts = ArrayPool<int>.Shared.Rent(s.OutputCount);
-            Count(s, targets, counts.AsSpan(0, s.OutputCount));
+            int[] memory = ArrayPool<int>.Shared.Rent(s.OutputCount + 1 + targets.Length);
+            Span<int> ends = memory.AsSpan(0, s.OutputCount + 1), order = memory.AsSpan(s.OutputCount + 1, targets.Length);
+            Sort(s, targets, ends, order);
             Span<long> sizes = stackalloc long[1 + data.Shape.Rank - prefix];
             data.Shape.Dimensions[prefix..].CopyTo(sizes[1..]);
             for (int i = 0; i < s.OutputCount; i++)
             {
-                sizes[0] = counts[i];
-                Copy(MovedElements.Of<T>(data), targets, i, MovedElements.Of<T>(s.Output(i, sizes)));
+                int first = i == 0 ? 0 : ends[i - 1];
+                sizes[0] = ends[i] - first;
+                Copy(MovedElements.Of<T>(data), targets.Length, order[first..ends[i]], MovedElements.Of<T>(s.Output(i, sizes)));
             }
 
-            ArrayPool<int>.Shared.Return(counts);
+            ArrayPool<int>.Shared.Return(memory);
         }
 
-        private static void Count(StepContext s, ReadOnlySpan<int> targets, Span<int> counts)
+        // Puts the rows of each output behind each other; ends says where they end.
+        private static void Sort(StepContext s, ReadOnlySpan<int> targets, Span<int> ends, Span<int> order)
         {
-            counts.Clear();
+            ends.Clear();
             for (int i = 0; i < targets.Length; i++)
             {
-                s.Require((uint)targets[i] < (uint)counts.Length, $"partitions[{i}] = {targets[i]} is not in [0, {counts.Length})");
-                counts[targets[i]]++;
+                s.Require((uint)targets[i] < (uint)(ends.Length - 1), $"partitions[{i}] = {targets[i]} is not in [0, {ends.Length - 1})");
+                ends[targets[i] + 1]++;
             }
+
+            for (int i = 1; i < ends.Length; i++) ends[i] += ends[i - 1];
+            for (int i = 0; i < targets.Length; i++) order[ends[targets[i]]++] = i;
         }
 
-        private static void Copy(ReadOnlySpan<T> data, ReadOnlySpan<int> targets, int wanted, Span<T> output)
+        private static void Copy(ReadOnlySpan<T> data, int rows, ReadOnlySpan<int> order, Span<T> output)
         {
             if (output.IsEmpty) return;
-            int block = data.Length / targets.Length;
-            int row = 0;
-            for (int at = 0; at < output.Length; at += block, row++)
-            {
-                row += targets[row..].IndexOf(wanted);
-                data.Slice(row * block, block).CopyTo(output[at..]);
-            }
+            int block = data.Length / rows;
+            for (int i = 0; i < order.Length; i++) data.Slice(order[i] * block, block).CopyTo(output[(i * block)..]);
         }
     }
 }

@@ -38,6 +38,7 @@ internal sealed record EinsumEquation(string[] Inputs, string Output)
         int periods = subscripts.Count(c => c == '.');
         string shorter = subscripts.Replace("...", ".", StringComparison.Ordinal);
         bool fits = periods == 0 || (periods == 3 && shorter.Length == subscripts.Length - 2);
+        if (shorter.Length > Shape.MaxRank) throw Wrong($"An {kind} subscript of {shorter.Length} letters is longer than the {Shape.MaxRank} dimensions that a tensor has.");
         return fits ? shorter : throw Wrong($"Expected at most one ellipsis (...), but found {periods} periods (.) in the {kind} subscript: {subscripts}");
     }
 

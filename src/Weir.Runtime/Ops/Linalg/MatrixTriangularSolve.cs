@@ -90,36 +90,24 @@ internal sealed class MatrixTriangularSolve(OpDefinition definition, bool banded
         {
             ReadOnlySpan<TElement> matrices = s.Input(0).Elements<TElement>(), sides = s.Input(1).Elements<TElement>();
             int given = bands * size, width = size * columns;
-            T[] memory = ArrayPool<T>.Shared.Rent((size * size) + given + width);
-            Matrix<T> a = new(memory, size, size), x = new(memory.AsSpan((size * size) + given), size, columns);
-            Span<T> read = banded ? memory.AsSpan(size * size, given) : a.Elements;
+            T[] memory = ArrayPool<T>.Shared.Rent(given + width);
+            Matrix<T> a = new(memory, bands, size), x = new(memory.AsSpan(given), size, columns);
             (int stepA, int stepB, _) = plan.InnerSteps;
-            for (long batch = 0; batch < plan.Length; batch++)
+            bool regular = true;
+            for (long batch = 0; batch < plan.Length && regular; batch++)
             {
                 (long row, long column) = Math.DivRem(batch, plan.InnerLength);
                 (long atA, long atB, _) = plan.Offsets(row);
-                MatrixElements.Read(matrices.Slice((int)(atA + (column * stepA)) * given, given), read);
+                MatrixElements.Read(matrices.Slice((int)(atA + (column * stepA)) * given, given), a.Elements);
                 MatrixElements.Read(sides.Slice((int)(atB + (column * stepB)) * width, width), x.Elements);
-                if (banded) Unpack(s, read, bands, a);
-                if (adjoint) TriangularMatrix.SolveAdjoint(a, x, lower);
+                if (banded) regular = BandedMatrix.Solve(a, x, lower, adjoint);
+                else if (adjoint) TriangularMatrix.SolveAdjoint(a, x, lower);
                 else TriangularMatrix.Solve(a, x, lower, unit: false);
                 MatrixElements.Write(x.Elements, results.Slice((int)batch * width, width));
             }
 
             ArrayPool<T>.Shared.Return(memory);
-        }
-
-        // Band k of a lower matrix has a(i, i - k) at i; the bands of an upper one come from the outermost, with a(i, i + k) at i.
-        private void Unpack(StepContext s, ReadOnlySpan<T> read, int bands, Matrix<T> a)
-        {
-            a.Elements.Clear();
-            for (int band = 0; band < bands; band++)
-            {
-                int k = lower ? band : bands - 1 - band;
-                for (int i = lower ? k : 0; i < (lower ? a.Rows : a.Rows - k); i++) a[i, lower ? i - k : i + k] = read[(band * a.Rows) + i];
-            }
-
-            for (int i = 0; i < a.Rows; i++) s.Require(a[i, i] != T.Zero, "Input matrix is not invertible.");
+            s.Require(regular, "Input matrix is not invertible.");
         }
     }
 }

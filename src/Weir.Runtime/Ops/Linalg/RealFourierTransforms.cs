@@ -158,7 +158,8 @@ internal sealed class RealFourierTransforms(string name, int rank, bool inverse)
         {
             Span<long> lengths = stackalloc long[rank];
             Tensor y = Prepare(s, rank, inverse: false, lengths);
-            if (y.ElementCount == 0) return;
+            if (s.Input(0).ElementCount == 0) y.Clear();
+            if (y.ElementCount == 0 || s.Input(0).ElementCount == 0) return;
             ReadOnlySpan<long> given = s.Input(0).Shape.Dimensions[^rank..];
             int length = (int)lengths[^1], kept = (length / 2) + 1, size = Volume(lengths), step = Volume(given), lines = size / length;
             ReadOnlySpan<TReal> from = s.Input(0).Elements<TReal>();
@@ -189,7 +190,8 @@ internal sealed class RealFourierTransforms(string name, int rank, bool inverse)
         {
             Span<long> lengths = stackalloc long[rank];
             Tensor y = Prepare(s, rank, inverse: true, lengths);
-            if (y.ElementCount == 0) return;
+            if (s.Input(0).ElementCount == 0) y.Clear();
+            if (y.ElementCount == 0 || s.Input(0).ElementCount == 0) return;
             ReadOnlySpan<long> given = s.Input(0).Shape.Dimensions[^rank..];
             int length = (int)lengths[^1], kept = (length / 2) + 1, size = Volume(lengths), step = Volume(given), lines = size / length;
             ReadOnlySpan<TComplex> from = s.Input(0).Elements<TComplex>();

@@ -23,14 +23,15 @@ internal static class HurwitzZeta
         {
             if (q == Math.Floor(q)) return x == Math.Floor(x) && x % 2 == 0 ? double.PositiveInfinity : double.NaN;
             if (x != Math.Floor(x)) return double.NaN;
+            return OfNegative(x, q);
         }
 
         double sum = 0, base0 = q;
-        for (int k = 0; k < Summed || base0 <= Summed; k++, base0++)
+        for (int k = 0; k < Summed; k++, base0++)
         {
             double term = Math.Pow(base0, -x);
             sum += term;
-            if (base0 > 0 && term < sum * 1e-17) return sum;
+            if (term < sum * 1e-17) return sum;
         }
 
         double last = Math.Pow(base0, -x), factor = x;
@@ -46,6 +47,14 @@ internal static class HurwitzZeta
         }
 
         return sum;
+    }
+
+    // The terms of bases below 0 are those of bases above 0, with the sign of a whole x's power: a difference of two sums.
+    private static double OfNegative(double x, double q)
+    {
+        double above = q - Math.Floor(q), below = 1 - above;
+        double negative = Of(x, below) - Of(x, below - Math.Floor(q));
+        return Of(x, above) + (x % 2 == 0 ? negative : -negative);
     }
 
     /// <summary>The n-th derivative of digamma; NaN unless n is whole and not negative.</summary>
