@@ -58,6 +58,7 @@ internal static class ArrayOps
         new StridedSliceGrad(),
         new TensorStridedSliceUpdate(),
         new Tile(),
+        new ToBool(),
         new Unpack(),
         new UnravelIndex(),
         new Where(),

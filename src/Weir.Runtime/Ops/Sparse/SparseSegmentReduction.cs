@@ -3,19 +3,6 @@ using Weir.Simd;
 
 namespace Weir.Ops;
 
-/// <summary>How the rows of a segment become one.</summary>
-internal enum SegmentScale
-{
-    /// <summary>Their sum.</summary>
-    None,
-
-    /// <summary>The sum over their number.</summary>
-    Mean,
-
-    /// <summary>The sum over the root of their number.</summary>
-    SqrtN,
-}
-
 /// <summary>Rows of data, chosen by indices, reduced by segments: output[j] is over data[indices[i]] where segment_ids[i] is j.</summary>
 /// <remarks>Segment ids do not decrease; a segment without rows is 0. Source: segment_reduction_ops_impl.h; gradient: math_grad.py.</remarks>
 internal sealed class SparseSegmentReduction(OpDefinition definition, SegmentScale scale) : Op
@@ -124,25 +111,5 @@ internal sealed class SparseSegmentReduction(OpDefinition definition, SegmentSca
             s.Require(segments >= 0, "segment ids must be >= 0");
             return segments;
         }
-    }
-}
-
-/// <summary>What the sum of a segment is multiplied with.</summary>
-internal static class SegmentFactor
-{
-    public static double Of(SegmentScale scale, int count) => scale switch
-    {
-        SegmentScale.Mean => 1.0 / count,
-        SegmentScale.SqrtN => 1.0 / Math.Sqrt(count),
-        _ => 1,
-    };
-
-    /// <summary>Scales a row in place.</summary>
-    public static void Apply<T>(SegmentScale scale, int count, Span<T> row)
-        where T : unmanaged
-    {
-        if (scale == SegmentScale.None || count == 1) return;
-        Span<T> factor = [RealNumber.FromDouble<T>(Of(scale, count))];
-        Elementwise.Binary<T, Multiply>(row, factor, row);
     }
 }
