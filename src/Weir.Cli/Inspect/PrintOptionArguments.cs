@@ -52,12 +52,12 @@ internal static class PrintOptionArguments
         _ => null,
     };
 
-    private static FloatMode? Mode(string value) => value switch
+    private static NumpyFloatMode? Mode(string value) => value switch
     {
-        "fixed" => FloatMode.Fixed,
-        "unique" => FloatMode.Unique,
-        "maxprec" => FloatMode.MaxPrec,
-        "maxprec_equal" => FloatMode.MaxPrecEqual,
+        "fixed" => NumpyFloatMode.Fixed,
+        "unique" => NumpyFloatMode.Unique,
+        "maxprec" => NumpyFloatMode.MaxPrec,
+        "maxprec_equal" => NumpyFloatMode.MaxPrecEqual,
         _ => null,
     };
 

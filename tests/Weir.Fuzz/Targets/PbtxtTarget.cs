@@ -9,7 +9,7 @@ internal sealed class PbtxtTarget : FuzzTarget
 {
     private static readonly MessageDescriptor[] Messages =
     [
-        GraphDef.Descriptor, Protos.SavedModel.Descriptor, TensorProto.Descriptor, MetaGraphDef.Descriptor, CheckpointState.Descriptor,
+        GraphDef.Descriptor, Protos.SavedModel.Descriptor, TensorProto.Descriptor, MetaGraphDef.Descriptor, Protos.CheckpointState.Descriptor,
         ConfigProto.Descriptor, Google.Protobuf.WellKnownTypes.Any.Descriptor, Protos.Serving.ModelServerConfig.Descriptor,
     ];
 
