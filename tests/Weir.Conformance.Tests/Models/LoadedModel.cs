@@ -62,8 +62,13 @@ internal sealed class LoadedModel : IDisposable
         Dictionary<string, Tensor> inputs = call.Inputs.ToDictionary(input => input.Key, input => call.Input(input.Value));
         if (call.Signature is null) return RunByName(inputs, call.Fetches, Targets(call));
         Signature signature = model!.Signature(call.Signature);
-        if (!IsRefusedByPython(call)) return signature.Run(inputs, call.Asked).ToDictionary(output => output.Key, output => output.Value);
-        return RunByName(inputs.ToDictionary(input => signature.Inputs[input.Key].TensorName, input => input.Value), [.. signature.Outputs.Values.Select(output => output.TensorName)], []);
+        SignatureTensor[] asked = [.. signature.Outputs.Values.Where(output => call.Asked?.Contains(output.Key) ?? true)];
+        Dictionary<string, Tensor> feeds = inputs.ToDictionary(input => signature.Inputs.TryGetValue(input.Key, out SignatureTensor? known) ? known.TensorName : input.Key, input => input.Value);
+
+        // What Python refuses, and what only its session hands on: a signature, like the C++ session, does not return what it was given.
+        if (!IsRefusedByPython(call) && !asked.Any(output => feeds.ContainsKey(output.TensorName))) return signature.Run(inputs, call.Asked).ToDictionary(output => output.Key, output => output.Value);
+        Dictionary<string, Tensor> results = RunByName(feeds, [.. asked.Select(output => output.TensorName)], []);
+        return asked.ToDictionary(output => output.Key, output => results[output.TensorName]);
     }
 
     public void Dispose()
