@@ -24,6 +24,7 @@ Line("    /// The depth is cut into <c>runs</c> runs of <c>length</c> elements, 
 Line("    /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Factor and offset: as many vectors;");
 Line("    /// addend: as y. Each may be null; a factor has an offset.");
 Line("    /// </remarks>");
+Line("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]");
 Line("    public static void Run<T, V, TActivation>(");
 Line("        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)");
 Line("        where T : unmanaged");

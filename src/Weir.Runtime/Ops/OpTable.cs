@@ -15,6 +15,7 @@ internal static class OpTable
         .. AudioOps.All,
         .. ControlOps.All,
         .. FunctionOps.All,
+        .. ImageOps.All,
         .. IoOps.All,
         .. LinalgOps.All,
         .. ListOps.All,

@@ -20,6 +20,8 @@ internal enum ScratchUse
     Products,
     Factors,
     Positions,
+    RowTaps,
+    ColumnTaps,
 }
 
 /// <summary>Native memory that a thread keeps for its kernels, so that they allocate nothing once warm. Freed with the thread.</summary>
@@ -30,8 +32,8 @@ internal sealed unsafe class Scratch
     [ThreadStatic]
     private static Scratch? t_ofThread;
 
-    private readonly void*[] _buffers = new void*[(int)ScratchUse.Positions + 1];
-    private readonly nuint[] _sizes = new nuint[(int)ScratchUse.Positions + 1];
+    private readonly void*[] _buffers = new void*[(int)ScratchUse.ColumnTaps + 1];
+    private readonly nuint[] _sizes = new nuint[(int)ScratchUse.ColumnTaps + 1];
 
     ~Scratch()
     {

@@ -30,6 +30,32 @@ public sealed class ConvolutionFusionTests
         Same(graph, x, [y], [2, 2, 9, 4], fails: true);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_shortcut_is_added_by_the_last_convolution_of_its_block(bool shortcutFirst)
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x");
+        Output first = Normalize(graph, Convolve(graph, "Conv2D", x, [3, 3, 4, 6], "SAME"), 6, training: false)[0];
+        Output second = Normalize(graph, Convolve(graph, "Conv2D", first, [1, 1, 6, 6], "SAME"), 6, training: false)[0];
+        Output sum = shortcutFirst ? graph.Apply("AddV2", first, second) : graph.Apply("AddV2", second, first);
+        Assert.Equal(2, Same(graph, x, [graph.Apply("Relu", sum)], [2, 7, 5, 4]));
+        Assert.Equal(2, Same(graph, x, [sum], [2, 7, 5, 4]));
+        Assert.Equal(3, Same(graph, x, [sum, second], [2, 7, 5, 4]));
+    }
+
+    [Fact]
+    public void What_is_convolved_may_be_added_too_and_other_shapes_are_added_apart()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x");
+        Output images = graph.Apply("Neg", x);
+        Output convolved = graph.Apply("BiasAdd", Convolve(graph, "Conv2D", images, [3, 3, 4, 4], "SAME"), Constant(graph, FusionTests.Filled(4)));
+        Assert.Equal(2, Same(graph, x, [graph.Apply("AddV2", convolved, images)], [2, 7, 5, 4]));
+        Same(graph, x, [graph.Apply("AddV2", convolved, Constant(graph, FusionTests.Filled(5, 4)))], [2, 7, 5, 4]);
+    }
+
     [Fact]
     public void What_trains_or_is_fetched_stays()
     {

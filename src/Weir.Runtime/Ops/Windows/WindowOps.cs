@@ -9,6 +9,8 @@ internal static class WindowOps
         .. ConvInputGradient.All,
         .. Convolution.All,
         .. DepthwiseGradient.All,
+        .. Dilation.All,
+        .. ExtractPatches.All,
         .. MaxPoolGradient.All,
         .. MeanPoolGradient.All,
         .. Pool.All,

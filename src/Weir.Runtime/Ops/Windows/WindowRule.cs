@@ -157,23 +157,18 @@ internal sealed class WindowRule
     {
         if (padding != "EXPLICIT")
         {
-            Require(given.Length == 0, "explicit_paddings attribute must be empty if the padding attribute is not EXPLICIT");
+            Require(given.Length == 0, $"explicit_paddings attribute must be empty if the padding attribute is not EXPLICIT");
             return;
         }
 
         Require(given.Length == 2 * Rank, $"explicit_paddings attribute must contain {2 * Rank} values, but got: {given.Length}");
-        foreach (long pad in given) Require(pad is >= 0 and <= MostPlaces, "All elements of explicit_paddings must be nonnegative");
+        foreach (long pad in given) Require(pad is >= 0 and <= MostPlaces, $"All elements of explicit_paddings must be nonnegative");
         Require(given[0] == 0 && given[1] == 0 && given[2 * ChannelDimension] == 0 && given[(2 * ChannelDimension) + 1] == 0,
-            "Nonzero explicit padding in the batch or depth dimensions is not supported");
+            $"Nonzero explicit padding in the batch or depth dimensions is not supported");
     }
 
     private static void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] RequireMessage message)
     {
         if (!condition) throw new TfException(StatusCode.InvalidArgument, message.Text);
-    }
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
     }
 }

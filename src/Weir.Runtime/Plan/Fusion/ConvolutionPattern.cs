@@ -6,8 +6,8 @@ namespace Weir.Plans;
 
 /// <summary>
 /// A convolution of channels-last images, plus a bias or through a batch normalization that does not train, perhaps through an activation.
-/// A normalization of stable statistics is a factor of the filter and a bias: both are computed with the prologue. Zeros that are put
-/// around the images first become the convolution's own padding.
+/// Another tensor may be added before the activation. A normalization of stable statistics is a factor of the filter and a bias: both are
+/// computed with the prologue. Zeros that are put around the images first become the convolution's own padding.
 /// </summary>
 internal sealed class ConvolutionPattern : IFusionPattern
 {
@@ -17,13 +17,26 @@ internal sealed class ConvolutionPattern : IFusionPattern
         Activation activation = Activation.Ending(root) ?? new Activation(ActivationKind.None, new PlanEdge(root, 0), []);
         PlanNode last = activation.Input.Node;
         if (activation.Input.Index != 0) return null;
-        return last.Is("BiasAdd") ? WithBias(activation, last, uses) : last.Definition.Name.StartsWith("FusedBatchNorm", StringComparison.Ordinal) ? WithNorm(activation, last, uses) : null;
+        if (!last.Is("AddV2") && !last.Is("Add")) return Sums(new ConvolutionEnd(activation.Kind, activation.Members, []), last, uses);
+        ConvolutionEnd left = new(activation.Kind, [.. activation.Members, last], [last.Inputs[1]]), right = left with { Addend = [last.Inputs[0]] };
+        return Added(left, root, last.Inputs[0], uses) ?? Added(right, root, last.Inputs[1], uses);
     }
 
-    private static FusedNodes? WithBias(Activation activation, PlanNode sum, PlanUses uses)
+    /// <summary>A sum of which one side is a convolution that nobody else reads.</summary>
+    private static FusedNodes? Added(ConvolutionEnd end, PlanNode root, PlanEdge side, PlanUses uses)
+    {
+        if (side.Index != 0 || side.Node.IsStable || Sums(end, side.Node, uses) is not { } group) return null;
+        HashSet<PlanNode> members = [.. group.Members];
+        return members.All(member => member == root || (uses.IsInside(member, members) && uses.IsReadAtFirstOutput(member))) ? group : null;
+    }
+
+    private static FusedNodes? Sums(ConvolutionEnd end, PlanNode last, PlanUses uses) =>
+        last.Is("BiasAdd") ? WithBias(end, last, uses) : last.Definition.Name.StartsWith("FusedBatchNorm", StringComparison.Ordinal) ? WithNorm(end, last, uses) : null;
+
+    private static FusedNodes? WithBias(ConvolutionEnd end, PlanNode sum, PlanUses uses)
     {
         if (sum.Attributes.GetString("data_format") != "NHWC") return null;
-        List<PlanNode> members = [.. activation.Members, sum];
+        List<PlanNode> members = [.. end.Members, sum];
         PlanNode value = sum.Inputs[0].Node;
         bool squeezes = value.Is("Squeeze") && value.Attributes.Find("squeeze_dims") is long[] and [1 or -3];
         if (squeezes)
@@ -32,17 +45,17 @@ internal sealed class ConvolutionPattern : IFusionPattern
             value = value.Inputs[0].Node;
         }
 
-        if (!IsConvolution(value)) return null;
+        if (!IsConvolution(value) || (end.Adds && (squeezes || !value.Is("Conv2D")))) return null;
         members.Add(value);
-        (PlanEdge images, FusedKernel kernel) = Convolve(activation.Kind, value, squeezes, members, uses);
-        return new FusedNodes(kernel, members, [images, value.Inputs[1], sum.Inputs[1]]);
+        (PlanEdge images, FusedKernel kernel) = Convolve(end, value, squeezes, members, uses);
+        return new FusedNodes(kernel, members, [images, value.Inputs[1], sum.Inputs[1], .. end.Addend]);
     }
 
-    private static FusedNodes? WithNorm(Activation activation, PlanNode norm, PlanUses uses)
+    private static FusedNodes? WithNorm(ConvolutionEnd end, PlanNode norm, PlanUses uses)
     {
         PlanNode convolution = norm.Inputs[0].Node;
         bool infers = norm.Attributes.Find("is_training") is false && norm.Attributes.GetString("data_format") == "NHWC";
-        if (!infers || !IsConvolution(convolution) || !convolution.Inputs[1].Node.IsStable) return null;
+        if (!infers || !IsConvolution(convolution) || !convolution.Inputs[1].Node.IsStable || (end.Adds && !convolution.Is("Conv2D"))) return null;
         if (!norm.Inputs[1..].All(input => input.Node.IsStable && input.DType == DType.Float32)) return null;
         StableNodes made = new(norm.Name);
         PlanEdge factor = made.Mul(made.Rsqrt(made.Add(norm.Inputs[4], made.Const(Tensor.Scalar(norm.Attributes.Get<float>("epsilon"))))), norm.Inputs[1]);
@@ -51,15 +64,15 @@ internal sealed class ConvolutionPattern : IFusionPattern
 
         // The outputs of a depthwise convolution are the last two dimensions of its filter.
         PlanEdge along = convolution.Is("Conv2D") ? factor : made.Reshape(factor, made.LastSizes(filter, from: 2));
-        List<PlanNode> members = [.. activation.Members, norm, convolution];
-        (PlanEdge images, FusedKernel kernel) = Convolve(activation.Kind, convolution, squeezes: false, members, uses);
-        return new FusedNodes(kernel, members, [images, made.Mul(filter, along), bias]) { Prologue = made.All };
+        List<PlanNode> members = [.. end.Members, norm, convolution];
+        (PlanEdge images, FusedKernel kernel) = Convolve(end, convolution, squeezes: false, members, uses);
+        return new FusedNodes(kernel, members, [images, made.Mul(filter, along), bias, .. end.Addend]) { Prologue = made.All };
     }
 
     private static bool IsConvolution(PlanNode node) => node.OutputTypes is [DType.Float32]
         && (node.Is("Conv2D") || node.Is("DepthwiseConv2dNative")) && node.Attributes.GetString("data_format") == "NHWC";
 
-    private static (PlanEdge Images, FusedKernel Kernel) Convolve(ActivationKind kind, PlanNode convolution, bool squeezes, List<PlanNode> members, PlanUses uses)
+    private static (PlanEdge Images, FusedKernel Kernel) Convolve(ConvolutionEnd end, PlanNode convolution, bool squeezes, List<PlanNode> members, PlanUses uses)
     {
         PlanEdge images = convolution.Inputs[0];
         AttributeList attributes = convolution.Attributes;
@@ -71,7 +84,7 @@ internal sealed class ConvolutionPattern : IFusionPattern
             images = images.Node.Inputs[0];
         }
 
-        return (images, Kernel(kind, convolution, WindowRule.Of(attributes, 2), squeezes));
+        return (images, Kernel(end.Kind, new ConvolutionForm(WindowRule.Of(attributes, 2), !convolution.Is("Conv2D"), squeezes, end.Adds)));
     }
 
     /// <summary>Paddings that the graph says, of rows and columns only.</summary>
@@ -84,29 +97,38 @@ internal sealed class ConvolutionPattern : IFusionPattern
         return Array.TrueForAll(paddings, padding => padding is >= 0 and <= int.MaxValue / 4) && paddings is [0, 0, _, _, _, _, 0, 0] ? paddings : null;
     }
 
-    private static FusedKernel Kernel(ActivationKind kind, PlanNode convolution, WindowRule rule, bool squeezes)
+    private static FusedKernel Kernel(ActivationKind kind, ConvolutionForm form) => kind switch
     {
-        bool depthwise = !convolution.Is("Conv2D");
-        return kind switch
-        {
-            ActivationKind.Relu => new ConvolutionKernel<Relu>(rule, depthwise, squeezes),
-            ActivationKind.Relu6 => new ConvolutionKernel<Relu6>(rule, depthwise, squeezes),
-            ActivationKind.Tanh => new ConvolutionKernel<Tanh>(rule, depthwise, squeezes),
-            ActivationKind.Sigmoid => new ConvolutionKernel<Sigmoid>(rule, depthwise, squeezes),
-            ActivationKind.Gelu => new ConvolutionKernel<Gelu>(rule, depthwise, squeezes),
-            ActivationKind.GeluByTanh => new ConvolutionKernel<GeluByTanh>(rule, depthwise, squeezes),
-            _ => new ConvolutionKernel<Simd.Identity>(rule, depthwise, squeezes),
-        };
+        ActivationKind.Relu => new ConvolutionKernel<Relu>(form),
+        ActivationKind.Relu6 => new ConvolutionKernel<Relu6>(form),
+        ActivationKind.Tanh => new ConvolutionKernel<Tanh>(form),
+        ActivationKind.Sigmoid => new ConvolutionKernel<Sigmoid>(form),
+        ActivationKind.Gelu => new ConvolutionKernel<Gelu>(form),
+        ActivationKind.GeluByTanh => new ConvolutionKernel<GeluByTanh>(form),
+        _ => new ConvolutionKernel<Simd.Identity>(form),
+    };
+
+    /// <summary>What comes after a convolution and its bias: the nodes, and what they add if they do.</summary>
+    private sealed record ConvolutionEnd(ActivationKind Kind, PlanNode[] Members, PlanEdge[] Addend)
+    {
+        public bool Adds => Addend.Length > 0;
     }
 }
 
-/// <summary>Inputs: the images, the filter, the bias. What convolutions refuse is left to the nodes' own steps to refuse.</summary>
-internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depthwise, bool squeezes) : FusedKernel
+/// <summary>How a convolution is written.</summary>
+/// <param name="Rule">How the windows slide.</param>
+/// <param name="Depthwise">Each channel by itself.</param>
+/// <param name="Squeezes">The rows' dimension is left out.</param>
+/// <param name="Adds">A tensor of the result's shape is added before the activation.</param>
+internal sealed record ConvolutionForm(WindowRule Rule, bool Depthwise, bool Squeezes, bool Adds);
+
+/// <summary>Inputs: the images, the filter, the bias, and what is added if that is. What convolutions refuse is left to the nodes' own steps to refuse.</summary>
+internal sealed class ConvolutionKernel<TActivation>(ConvolutionForm form) : FusedKernel
     where TActivation : struct, IUnaryOperator
 {
-    private readonly ConvKernel<float, Simd.Identity> packing = new(rule);
+    private readonly ConvKernel<float, Simd.Identity> packing = new(form.Rule);
 
-    public override int PreparedInput => depthwise ? -1 : 1;
+    public override int PreparedInput => form.Depthwise ? -1 : 1;
 
     public override object PreparationKey => packing.PreparationKey;
 
@@ -116,10 +138,10 @@ internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depth
     {
         (Tensor x, Tensor filter, Tensor bias) = (s.Input(0), s.Input(1), s.Input(2));
         if (x.Shape.Rank != 4 || filter.Shape.Rank != 4 || x.ElementCount == 0 || filter.ElementCount == 0 || bias.Shape.Rank != 1) return false;
-        if (!depthwise && x.Shape[-1] != filter.Shape[2]) return false;
+        if (!form.Depthwise && x.Shape[-1] != filter.Shape[2]) return false;
         try
         {
-            return depthwise ? RunDepthwise(s, x, filter, bias) : RunDense(s, x, filter, bias);
+            return form.Depthwise ? RunDepthwise(s, x, filter, bias) : RunDense(s, x, filter, bias);
         }
         catch (TfException)
         {
@@ -129,9 +151,10 @@ internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depth
 
     private bool RunDense(StepContext s, Tensor x, Tensor filter, Tensor bias)
     {
-        ConvShape shape = ConvSizes.Of(s, ConvSizes.ForCpu(rule), x.Shape.Dimensions, filter.Shape.Dimensions);
+        ConvShape shape = ConvSizes.Of(s, ConvSizes.ForCpu(form.Rule), x.Shape.Dimensions, filter.Shape.Dimensions);
+        ReadOnlySpan<float> addend = form.Adds ? s.Input(3).Elements<float>() : default;
         if (Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
-        Finish<float> finish = new() { Offset = bias.Elements<float>() };
+        Finish<float> finish = new() { Offset = bias.Elements<float>(), Addend = addend };
         if (s.Prepared<PackedFilter>() is { } packed) Conv.Run<float, TActivation>(shape, x.Elements<float>(), packed, finish, y.Elements<float>());
         else Conv.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), finish, y.Elements<float>());
         return true;
@@ -139,9 +162,9 @@ internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depth
 
     private bool RunDepthwise(StepContext s, Tensor x, Tensor filter, Tensor bias)
     {
-        DepthwiseConvolution.RequireSupported(rule);
-        DepthwiseShape shape = DepthwiseConvolution.Sizes(s, rule, x.Shape.Dimensions, filter.Shape.Dimensions);
-        if (!rule.IsDense || Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
+        DepthwiseConvolution.RequireSupported(form.Rule);
+        DepthwiseShape shape = DepthwiseConvolution.Sizes(s, form.Rule, x.Shape.Dimensions, filter.Shape.Dimensions);
+        if (!form.Rule.IsDense || Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
         Depthwise.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), new Finish<float> { Offset = bias.Elements<float>() }, y.Elements<float>());
         return true;
     }
@@ -149,8 +172,12 @@ internal sealed class ConvolutionKernel<TActivation>(WindowRule rule, bool depth
     private Tensor? Output(StepContext s, in WindowShape windows, int channels, Tensor bias)
     {
         Span<long> sizes = stackalloc long[4];
-        rule.OutputSizes(windows, channels, sizes);
-        if (bias.Shape[0] != channels || sizes.Contains(0) || (squeezes && sizes[1] != 1)) return null;
-        return squeezes ? s.Output(0, sizes[0], sizes[2], sizes[3]) : s.Output(0, sizes);
+        form.Rule.OutputSizes(windows, channels, sizes);
+        if (bias.Shape[0] != channels || sizes.Contains(0) || (form.Squeezes && sizes[1] != 1)) return null;
+        if (!form.Adds) return form.Squeezes ? s.Output(0, sizes[0], sizes[2], sizes[3]) : s.Output(0, sizes);
+        if (!s.Input(3).Shape.Dimensions.SequenceEqual(sizes)) return null;
+
+        // Over the addend, each of whose elements is read just before it is written; but a convolution reads its images again and again.
+        return ReferenceEquals(s.Input(3).Buffer, s.Input(0).Buffer) ? s.Output(0, sizes) : s.OutputOver(0, 3);
     }
 }

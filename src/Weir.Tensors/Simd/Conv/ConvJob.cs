@@ -25,6 +25,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
     /// <summary>Whether a window's row is one run.</summary>
     private bool RowsAreRuns => shape.Groups == 1 && shape.Windows.Columns.Dilation == 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long begin, long end)
     {
         for (long item = begin; item < end; item++)
@@ -35,6 +36,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block(long block, nint panelBegin, nint panelEnd)
     {
         WindowShape w = shape.Windows;
@@ -100,6 +102,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         return copy;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private nint Runs(nint lineStep, nint planeStep, out nint* offsets)
     {
         WindowShape w = shape.Windows;
@@ -118,6 +121,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Panel(nint panel, T* source, nint rowStep, nint step, nint runs, nint* offsets, T* target, int rows, int columns)
     {
         nint width = 2 * V.Count, panelsOfGroup = blocking.Panels / shape.Groups;
@@ -141,31 +145,35 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         target += channel;
         T* weights = filter + (panel * shape.Depth * width);
         nint length = RowsAreRuns ? (nint)shape.Windows.Columns.Window * shape.InputChannels : shape.InputChannels / shape.Groups;
-        nint tiles = (columns + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows;
-        for (int row = 0; row < rows; row++, source += rowStep, target += (nint)shape.Windows.Columns.Output * shape.OutputChannels)
+        nint tiles = (columns + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows, yStep = shape.OutputChannels;
+        nint lineOfOutput = shape.Windows.Columns.Output * yStep;
+        T* addends = finish.Addend;
+        for (int row = 0; row < rows; row++, source += rowStep, target += lineOfOutput)
         {
+            nint next = 0;
             for (nint tile = 0; tile < tiles; tile++)
             {
-                nint first = GemmBlocking.PartBegin(columns, tile, tiles);
-                int pixels = (int)(GemmBlocking.PartBegin(columns, tile + 1, tiles) - first);
-                T* results = target + (first * shape.OutputChannels);
+                nint first = next;
+                next = tiles == 1 ? columns : GemmBlocking.PartBegin(columns, tile + 1, tiles);
+                int pixels = (int)(next - first);
+                T* results = target + (first * yStep);
                 if (!ragged)
                 {
                     ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset,
-                        finish.Addend == null ? null : finish.Addend + (results - y), results, shape.OutputChannels);
+                        addends == null ? null : addends + (results - y), results, yStep);
                     continue;
                 }
-                T* tileResults = (T*)tileBytes, addend = finish.Addend == null ? null : tileResults;
+                T* tileResults = (T*)tileBytes, addend = addends == null ? null : tileResults;
                 for (int pixel = 0; pixel < pixels && addend != null; pixel++)
                 {
                     for (nint i = 0; i < count; i++)
-                        addend[(pixel * width) + i] = finish.Addend[results - y + (pixel * shape.OutputChannels) + i];
+                        addend[(pixel * width) + i] = addends[results - y + (pixel * yStep) + i];
                 }
                 ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset, addend, tileResults, width);
                 for (int pixel = 0; pixel < pixels; pixel++)
                 {
                     for (nint i = 0; i < count; i++)
-                        results[(pixel * shape.OutputChannels) + i] = tileResults[(pixel * width) + i];
+                        results[(pixel * yStep) + i] = tileResults[(pixel * width) + i];
                 }
             }
         }

@@ -12,6 +12,7 @@ internal static unsafe class ConvKernels
     /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Factor and offset: as many vectors;
     /// addend: as y. Each may be null; a factor has an offset.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, V, TActivation>(
         int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
         where T : unmanaged

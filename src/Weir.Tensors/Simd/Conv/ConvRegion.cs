@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Simd;
 
 /// <summary>The part of an input that a block of windows sees, as a box in the input's coordinates; outside the input it is zeros.</summary>
@@ -37,6 +39,7 @@ internal readonly record struct ConvRegion(int Batch, int Plane, int Row, int Co
         && Plane + Planes <= w.Planes.Input && Row + Rows <= w.Rows.Input && Column + Columns <= w.Columns.Input;
 
     /// <summary>Copies the box, zeros where it is outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Copy<T>(in WindowShape w, T* input, nint channels, T* box)
         where T : unmanaged
     {

@@ -14,6 +14,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
 {
     public long Grain => WorkPool.Grain((long)w.Columns.Output * channels * (w.Places + 1) * 200 / V.Count);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long begin, long end)
     {
         // The windows of a row that lie in the input.
@@ -37,6 +38,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
     }
 
     // Whole windows have the same places but for where they begin.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Inside(long item, int first, int end, Place* places, T* results)
     {
         if (first == end)
@@ -70,6 +72,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
     }
 
     // The places of a window that lie in the input: there, and in the filter.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private nint Find(long item, int column, Place* places)
     {
         (int batch, int plane, int row) = w.OutputRow(item);
@@ -88,6 +91,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
         return used;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scalars(Place* places, nint used, nint offset, T* result)
     {
         for (nint channel = 0; channel < channels; channel++)

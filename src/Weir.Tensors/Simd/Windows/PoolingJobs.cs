@@ -8,6 +8,7 @@ internal readonly unsafe struct PoolingJob<T, V, TFold>(WindowShape w, nint chan
     where V : struct, ILanes<V, T>
     where TFold : struct, IBinaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long begin, long end)
     {
         nint* pixels = Scratch.Get<nint>(ScratchUse.Offsets, w.Places);
@@ -75,6 +76,7 @@ internal readonly unsafe struct MeanGradientJob<T, V>(WindowShape w, nint channe
     where T : unmanaged
     where V : struct, ILanes<V, T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long begin, long end)
     {
         nint* pixels = Scratch.Get<nint>(ScratchUse.Offsets, w.Places);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Simd;
 
 /// <summary>Finds the places of a window that lie in the input.</summary>
@@ -9,6 +11,7 @@ internal static unsafe class WindowPlaces
     /// <param name="column">The window's column.</param>
     /// <param name="pixels">As many as a window has places.</param>
     /// <returns>How many there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static nint Find(in WindowShape w, long outputRow, int column, nint* pixels)
     {
         (int batch, int plane, int row) = w.OutputRow(outputRow);
