@@ -4,7 +4,7 @@ using static Weir.Ops.ElementTypes;
 namespace Weir.Ops;
 
 /// <summary>Functions of two operands around the gamma function: a row per op.</summary>
-/// <remarks>Source: cwise_ops.h, random_op_cpu.h; gradients: math_grad.py.</remarks>
+/// <remarks>Source: cwise_ops.h; gradients: math_grad.py.</remarks>
 internal static class GammaMath
 {
     public static readonly Op[] All =

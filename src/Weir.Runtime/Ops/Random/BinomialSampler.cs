@@ -32,7 +32,7 @@ internal readonly struct BinomialSampler(double count, double probability) : ISa
     private double Few(double p, ref PhiloxGenerator generator)
     {
         UniformDoubles uniform = default;
-        double sum = 0, logFailure = GammaFunctions.LogOnePlus(-p);
+        double sum = 0, logFailure = Log1pOf.Of(-p);
         for (int drawn = 0; ; drawn++)
         {
             sum += Math.Ceiling(Math.Log(uniform.Next(ref generator)) / logFailure);

@@ -122,9 +122,7 @@ internal sealed class CandidateSamplers(OpDefinition definition, CandidateSample
         {
             if (all) return 1;
             double probability = sampler.Probability(value);
-            return tries == count ? (float)(probability * count) : (float)-ExpMinusOne(tries * GammaFunctions.LogOnePlus(-probability));
+            return tries == count ? (float)(probability * count) : (float)-Expm1Of.Of(tries * Log1pOf.Of(-probability));
         }
-
-        private static double ExpMinusOne(double x) => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1;
     }
 }

@@ -17,7 +17,7 @@ internal readonly struct GammaSampler(double alpha) : ISampler<GammaSampler>
     public double Next(PhiloxGenerator generator)
     {
         UniformDoubles uniform = default;
-        if (alpha == 1) return -GammaFunctions.LogOnePlus(-uniform.Next(ref generator));
+        if (alpha == 1) return -Log1pOf.Of(-uniform.Next(ref generator));
         double spare = 0;
         for (bool hasSpare = false; ; hasSpare = !hasSpare)
         {

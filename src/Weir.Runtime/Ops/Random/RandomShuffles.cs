@@ -41,12 +41,12 @@ internal sealed class RandomShuffles(OpDefinition definition, RandomSource sourc
             if (rows <= 1 || x.ElementCount == 0)
             {
                 // A shuffle of rows without elements moves the generator all the same.
-                if (rows > 1) take(s, Blocks(rows));
+                if (rows > 1) take(s, Blocks(rows - 1));
                 s.Forward(0, 0);
                 return;
             }
 
-            PhiloxGenerator generator = take(s, Blocks(rows));
+            PhiloxGenerator generator = take(s, Blocks(rows - 1));
             Span<T> elements = MovedElements.Of<T>(s.OutputLike(0, x));
             MovedElements.Of<T>(x).CopyTo(elements);
             int width = elements.Length / (int)rows;
@@ -60,6 +60,6 @@ internal sealed class RandomShuffles(OpDefinition definition, RandomSource sourc
             }
         }
 
-        private static UInt128 Blocks(long rows) => (UInt128)(ulong)((rows + PhiloxGenerator.WordsPerBlock - 1) / PhiloxGenerator.WordsPerBlock);
+        private static UInt128 Blocks(long words) => (UInt128)(ulong)((words + PhiloxGenerator.WordsPerBlock - 1) / PhiloxGenerator.WordsPerBlock);
     }
 }
