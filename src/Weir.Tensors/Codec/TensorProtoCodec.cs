@@ -64,11 +64,20 @@ public static class TensorProtoCodec
         }
 
         if (tensor.ElementCount == 0) return proto;
-        if (encoding == TensorProtoEncoding.TensorContent) proto.TensorContent = TensorContent.Write(tensor);
+        if (UsesContent(tensor, encoding)) proto.TensorContent = TensorContent.Write(tensor);
         else TypedFields.Write(tensor, proto);
         GC.KeepAlive(tensor);
         return proto;
     }
+
+    /// <summary>Python writes one element, and elements of some types, into typed fields.</summary>
+    /// <remarks>Source: <c>make_tensor_proto</c> (tensor_util.py, TensorFlow 2.15).</remarks>
+    private static bool UsesContent(Tensor tensor, TensorProtoEncoding encoding) => encoding switch
+    {
+        TensorProtoEncoding.TensorContent => true,
+        TensorProtoEncoding.MakeTensorProto => tensor.ElementCount > 1 && tensor.DType is not (DType.String or DType.Bool or DType.UInt16 or DType.Complex64 or DType.Complex128),
+        _ => false,
+    };
 
     internal static TfException Refused(string reason) => new(StatusCode.InvalidArgument, $"Cannot parse tensor from proto: {reason}.");
 

@@ -85,6 +85,30 @@ public class TensorProtoCodecTests
     }
 
     [Fact]
+    public void Tensors_are_encoded_byte_for_byte_as_Python_encodes_them()
+    {
+        List<string> wrong = [];
+        int count = 0;
+        foreach (string path in new[] { "saved_models", "tf2_models" }.SelectMany(folder => Directory.GetFiles(Corpus.PathOf(folder), "cases.jsonl.gz", SearchOption.AllDirectories)))
+        {
+            foreach (JsonElement row in Corpus.Rows(path))
+            {
+                foreach (JsonProperty recorded in new[] { "inputs", "outputs" }.SelectMany(side => row.TryGetProperty(side, out JsonElement map) && map.ValueKind == JsonValueKind.Object ? map.EnumerateObject() : default))
+                {
+                    if (recorded.Value.ValueKind != JsonValueKind.String) continue;
+                    byte[] bytes = recorded.Value.GetBytesFromBase64();
+                    using Tensor tensor = TensorProtoCodec.Decode(TensorProto.Parser.ParseFrom(bytes));
+                    count++;
+                    if (!TensorProtoCodec.Encode(tensor, TensorProtoEncoding.MakeTensorProto).ToByteArray().AsSpan().SequenceEqual(bytes)) wrong.Add($"{path} {recorded.Name}: {tensor.DType} {tensor.Shape}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {count} differ:\n" + string.Join('\n', wrong.Take(20)));
+        Assert.True(count > 1500, $"only {count}");
+    }
+
+    [Fact]
     public void Content_is_compared_with_the_shape_before_memory_is_asked_for()
     {
         TensorProto forged = new() { Dtype = DataType.DtFloat, TensorShape = ShapeProtoCodec.Encode([1L << 40]), TensorContent = ByteString.CopyFrom(1, 2, 3, 4) };
