@@ -97,20 +97,18 @@ internal static class IntegerMath
                     DType.Float64 => new ScalarKernel<double, Floats<double>>(),
                     DType.Float16 => new ScalarKernel<Half, HalfFloats>(),
                     DType.BFloat16 => new ScalarKernel<BFloat16, BrainFloats>(),
-                    DType.Int8 => Integers<sbyte>(),
-                    DType.Int16 => Integers<short>(),
-                    DType.Int32 => Integers<int>(),
-                    DType.Int64 => Integers<long>(),
-                    DType.UInt8 => Integers<byte>(),
-                    DType.UInt16 => Integers<ushort>(),
-                    DType.UInt32 => Integers<uint>(),
-                    DType.UInt64 => Integers<ulong>(),
-                    _ => throw r.NoKernel("T"),
+                    _ => r.ForInteger(new IntegerMaker(codeForZero)),
                 };
         }
 
-        private ScalarKernel<T, Whole<T>> Integers<T>() where T : unmanaged, IBinaryInteger<T> =>
-            new(y => y.Contains(T.Zero) ? new TfException(codeForZero, codeForZero == StatusCode.Internal ? Unexpected : Zero) : null);
+        private readonly struct IntegerMaker(StatusCode codeForZero) : IIntegerKernelMaker
+        {
+            public Kernel Make<T>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+            {
+                StatusCode code = codeForZero;
+                return new ScalarKernel<T, Whole<T>>(y => y.Contains(T.Zero) ? new TfException(code, code == StatusCode.Internal ? Unexpected : Zero) : null);
+            }
+        }
 
         private readonly struct DivisionMaker : IKernelMaker
         {

@@ -24,18 +24,12 @@ internal sealed class Mean : Op
     {
         r.Ignore("Tidx");
         bool keepDims = r.Bool("keep_dims");
-        return r.Type("T") switch
-        {
-            DType.Int8 => new OfIntegers<sbyte>(keepDims),
-            DType.Int16 => new OfIntegers<short>(keepDims),
-            DType.Int32 => new OfIntegers<int>(keepDims),
-            DType.Int64 => new OfIntegers<long>(keepDims),
-            DType.UInt8 => new OfIntegers<byte>(keepDims),
-            DType.UInt16 => new OfIntegers<ushort>(keepDims),
-            DType.UInt32 => new OfIntegers<uint>(keepDims),
-            DType.UInt64 => new OfIntegers<ulong>(keepDims),
-            _ => r.ForNumber(ElementTypes.FloatsAndComplex, new Maker(keepDims)),
-        };
+        return r.Type("T").IsInteger() ? r.ForInteger(new IntegerMaker(keepDims)) : r.ForNumber(ElementTypes.FloatsAndComplex, new Maker(keepDims));
+    }
+
+    private readonly struct IntegerMaker(bool keepDims) : IIntegerKernelMaker
+    {
+        public Kernel Make<T>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new OfIntegers<T>(keepDims);
     }
 
     private readonly struct Maker(bool keepDims) : IKernelMaker

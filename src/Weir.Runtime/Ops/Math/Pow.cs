@@ -23,25 +23,16 @@ internal sealed class Pow : Op
         g.FlowBroadcast(forX, dz * g.Output(0).Conj() * log.Conj());
     }
 
-    public override Kernel CreateKernel(KernelRequest r) => r.Type("T") switch
-    {
-        DType.Float32 => new ScalarKernel<float, Singles>(),
-        DType.Float64 => new ScalarKernel<double, Doubles>(),
-        DType.Float16 => new ScalarKernel<Half, Halves>(),
-        DType.BFloat16 => new ScalarKernel<BFloat16, BrainFloats>(),
-        DType.Complex64 => new ScalarKernel<Complex64, ComplexSingles>(),
-        DType.Complex128 => new ScalarKernel<Complex, ComplexDoubles>(),
-        DType.Int8 => Integers<sbyte>(),
-        DType.Int16 => Integers<short>(),
-        DType.Int32 => Integers<int>(),
-        DType.Int64 => Integers<long>(),
-        _ => throw r.NoKernel("T"),
-    };
+    public override Kernel CreateKernel(KernelRequest r) =>
+        r.Type("T").IsInteger() ? r.ForInteger(default(IntegerMaker)) : r.ForFunction<Power>(ElementTypes.FloatsAndComplex);
 
     private static Output Build(Output x, Output y) => x.Operation.Graph.AddOperation("Pow", [x, y])[0];
 
-    private static ScalarKernel<T, Whole<T>> Integers<T>() where T : unmanaged, IBinaryInteger<T> =>
-        new(y => HasNegative(y) ? new TfException(StatusCode.InvalidArgument, "Integers to negative integer powers are not allowed") : null);
+    private readonly struct IntegerMaker : IIntegerKernelMaker
+    {
+        public Kernel Make<T>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new ScalarKernel<T, Whole<T>>(
+            static y => HasNegative(y) ? new TfException(StatusCode.InvalidArgument, "Integers to negative integer powers are not allowed") : null);
+    }
 
     private static bool HasNegative<T>(ReadOnlySpan<T> values) where T : IBinaryInteger<T>
     {
@@ -68,34 +59,11 @@ internal sealed class Pow : Op
         }
     }
 
-    private readonly struct Singles : IScalarOperator<float>
+    private readonly struct Power : IBinaryFunction
     {
-        public static float Invoke(float x, float y) => MathF.Pow(x, y);
-    }
+        public static double Of(double x, double y) => Math.Pow(x, y);
 
-    private readonly struct Doubles : IScalarOperator<double>
-    {
-        public static double Invoke(double x, double y) => Math.Pow(x, y);
-    }
-
-    private readonly struct Halves : IScalarOperator<Half>
-    {
-        public static Half Invoke(Half x, Half y) => (Half)MathF.Pow((float)x, (float)y);
-    }
-
-    private readonly struct BrainFloats : IScalarOperator<BFloat16>
-    {
-        public static BFloat16 Invoke(BFloat16 x, BFloat16 y) => (BFloat16)MathF.Pow(x, y);
-    }
-
-    private readonly struct ComplexSingles : IScalarOperator<Complex64>
-    {
-        public static Complex64 Invoke(Complex64 x, Complex64 y) => (Complex64)ComplexDoubles.Invoke(x, y);
-    }
-
-    private readonly struct ComplexDoubles : IScalarOperator<Complex>
-    {
-        public static Complex Invoke(Complex x, Complex y) =>
+        public static Complex Of(Complex x, Complex y) =>
             x == Complex.Zero && y == Complex.Zero ? new Complex(double.NaN, double.NaN)
             : x == Complex.Zero && y.Real > 0 ? Complex.Zero : Complex.Exp(y * Complex.Log(x));
     }
