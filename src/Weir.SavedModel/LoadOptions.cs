@@ -12,6 +12,9 @@ public sealed record LoadOptions
     /// <summary>What to do with an attribute that the op does not have. Default: ignore it with a warning.</summary>
     public UnknownAttributes UnknownAttributes { get; init; }
 
+    /// <summary>Called with each text that the model prints; see <see cref="SessionOptions.Print"/>. Default null: nobody hears them.</summary>
+    public Action<string>? Print { get; init; }
+
     /// <summary>Called with each warning; null: nobody hears them.</summary>
     public Action<string>? Warning { get; init; }
 }

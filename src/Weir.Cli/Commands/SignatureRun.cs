@@ -15,7 +15,7 @@ internal static class SignatureRun
         SignatureDef signature = MetaGraphs.Signature(metaGraph, arguments.SignatureDef);
         foreach (string key in inputs.Keys) RequireInput(signature, key);
 
-        LoadOptions options = new() { Tags = arguments.TagSet.Split(','), Warning = context.Warn };
+        LoadOptions options = new() { Tags = arguments.TagSet.Split(','), Warning = context.Warn, Print = context.Error.Write };
         using SavedModel model = SavedModel.Load(context.Resolve(arguments.Dir), options);
         Graph graph = model.Session.Graph;
         string[] keys = [.. signature.Outputs.Keys.Order(StringComparer.Ordinal)];

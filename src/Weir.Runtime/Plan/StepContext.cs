@@ -38,6 +38,9 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// <summary>What <see cref="PreparingKernel.Prepare"/> made of its input; null if the input is not stable.</summary>
     public T? Prepared<T>() where T : class => step.Prepared < 0 ? null : frame.Prologue.Prepared[step.Prepared] as T;
 
+    /// <summary>Hands a text to whoever listens to what the model prints.</summary>
+    public void Print(string text) => frame.Environment.Print?.Invoke(text);
+
     /// <summary>Makes an output with undefined content.</summary>
     public Tensor Output(int index, params ReadOnlySpan<long> sizes) =>
         frame.Allocate(step.Outputs[index], step.OutputTypes[index], sizes);

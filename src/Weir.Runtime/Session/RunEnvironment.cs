@@ -6,5 +6,11 @@ namespace Weir.Sessions;
 /// <param name="Limits">What a run may use.</param>
 /// <param name="Preparations">What plans prepared of their weights.</param>
 /// <param name="Fuses">Whether plans compute groups of nodes in one go.</param>
+/// <param name="Print">Who hears what the model prints; null: nobody.</param>
 internal sealed record RunEnvironment(
-    ResourceManager Resources, IModelFileSystem Files, ModelLimits Limits, Plans.PreparationCache Preparations, bool Fuses = true);
+    ResourceManager Resources,
+    IModelFileSystem Files,
+    ModelLimits Limits,
+    Plans.PreparationCache Preparations,
+    bool Fuses = true,
+    Action<string>? Print = null);

@@ -28,7 +28,8 @@ public sealed class Session : IDisposable
         options ??= new SessionOptions();
         Graph = graph;
         allowSoftPlacement = options.AllowSoftPlacement;
-        environment = new RunEnvironment(new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses);
+        environment = new RunEnvironment(
+            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.Print);
         plans = new PlanCache(Math.Max(1, options.MaxCachedPlans));
     }
 

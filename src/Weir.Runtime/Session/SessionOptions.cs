@@ -12,6 +12,12 @@ public sealed record SessionOptions
     /// <summary>Whether an operation that asks for a device which is not there runs on the CPU instead of failing. Default false, as in TensorFlow.</summary>
     public bool AllowSoftPlacement { get; init; }
 
+    /// <summary>
+    /// Called with each text that the model prints (the ops Print and PrintV2), line ends included, on the thread of the run; it must be
+    /// safe for concurrent runs. Default null: nobody hears them.
+    /// </summary>
+    public Action<string>? Print { get; init; }
+
     /// <summary>How many plans (combinations of feeds, fetches and targets) are kept. Default 64, at least 1.</summary>
     public int MaxCachedPlans { get; init; } = 64;
 

@@ -71,6 +71,25 @@ public sealed class LookupTableTests
         foreach (Task<long> reader in readers) Assert.Equal(Size, reader.GetAwaiter().GetResult());
     }
 
+    [Fact]
+    public void A_lookup_of_constants_is_made_in_every_run()
+    {
+        Graph graph = new();
+        Dictionary<string, object> types = new() { ["Tin"] = DType.Int64, ["Tout"] = DType.Int64 };
+        Output table = graph.AddOperation("MutableHashTableV2", attributes: new Dictionary<string, object> { ["key_dtype"] = DType.Int64, ["value_dtype"] = DType.Int64 })[0];
+        Output key = graph.Const(Tensor.Scalar(5L)), value = graph.AddOperation("Placeholder", attributes: new Dictionary<string, object> { ["dtype"] = DType.Int64 })[0];
+        Output found = graph.AddOperation("LookupTableFindV2", [table, key, graph.Const(Tensor.Scalar(-1L))], types)[0];
+        Operation insert = graph.AddOperation("LookupTableInsertV2", [table, key, value], types);
+        using Session session = new(graph);
+        foreach (long next in new[] { 7L, 8L })
+        {
+            using Tensor fed = Tensor.Scalar(next);
+            session.Run(new Dictionary<Output, Tensor> { [value] = fed }, [], [insert], cancellationToken: TestContext.Current.CancellationToken);
+            using Tensor result = session.Run(found);
+            Assert.Equal(next, result.ToArray<long>()[0]);
+        }
+    }
+
     [Theory]
     [InlineData(3, 0.8f)]
     [InlineData(2, 0.8f)]

@@ -1,3 +1,5 @@
+using Weir.Ops;
+
 namespace Weir.Runtime.Tests;
 
 public sealed class SessionTests
@@ -100,5 +102,16 @@ public sealed class SessionTests
         graphDef.Node.Add(new Protos.NodeDef { Name = "odd", Op = "NobodyKnowsThis" });
         TfException unknown = Assert.Throws<TfException>(() => new Graph().Import(graphDef));
         Assert.Contains("NobodyKnowsThis", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_model_prints_is_heard_by_its_host_alone()
+    {
+        Graph graph = new();
+        Operation print = graph.AddOperation("PrintV2", [graph.Const(Tensor.Scalar("hello"))]);
+        List<string> heard = [];
+        using (Session session = new(graph, new SessionOptions { Print = heard.Add })) session.Run(print);
+        using (Session session = new(graph)) session.Run(print);
+        Assert.Equal(["hello\n"], heard);
     }
 }

@@ -14,5 +14,7 @@ internal static class ControlOps
         new AssertOp(),
         new ControlTrigger(),
         new NoOp(),
+        new PrintOp(),
+        new PrintV2(),
     ];
 }

@@ -6,6 +6,7 @@ internal static class LookupOps
     public static readonly Op[] All =
     [
         .. AnonymousTable.All,
+        new GenerateVocabRemapping(),
         .. InitializeTable.All,
         .. InitializeTableFromTextFile.All,
         .. LookupTableExport.All,
