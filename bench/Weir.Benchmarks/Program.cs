@@ -26,6 +26,7 @@ internal static class Program
                 return 0;
             case "parsing":
                 Parsing.ParsingBenchmarks.Run();
+                Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
                 Console.Error.WriteLine("usage: Weir.Benchmarks bundle | formats | parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);

@@ -34,17 +34,28 @@ internal sealed class LazyAutomaton(PatternProgram program, bool isLongest)
         int look = program.IsReversed ? -1 : 0;
         int found = -1;
         int state = Start(program.IsReversed ? (from < text.Length ? text[from] : Assertions.None) : from > 0 ? text[from - 1] : Assertions.None);
-        for (int at = from; ; at += direction)
+        int[] table = steps;
+        int step;
+        for (int at = from; at != to; at += direction)
         {
-            bool isEnd = at == to;
-            int next = isEnd ? NextAtEnd(text, at) : text[at + look];
-            int symbol = next < 0 ? program.ClassCount : classes[next];
-            int step = steps[(state * width) + symbol];
-            if (step == Unknown) step = Make(state, next, symbol);
-            if ((step & 1) != 0 && (isEnd || !onlyAtEnd)) found = at;
+            int next = text[at + look];
+            step = table[(state * width) + classes[next]];
+            if (step == Unknown)
+            {
+                step = Make(state, next, classes[next]);
+                table = steps;
+            }
+
+            if ((step & 1) != 0 && !onlyAtEnd) found = at;
             state = step >> 1;
-            if (isEnd || state == Dead) return found;
+            if (state == Dead) return found;
         }
+
+        int last = NextAtEnd(text, to);
+        int symbol = last < 0 ? program.ClassCount : classes[last];
+        step = table[(state * width) + symbol];
+        if (step == Unknown) step = Make(state, last, symbol);
+        return (step & 1) != 0 ? to : found;
     }
 
     /// <summary>The byte behind the last one that may be taken, for assertions.</summary>

@@ -64,11 +64,17 @@ internal abstract class FeatureValues<T> : FeatureValues
     public override void CopyDefault(Tensor value, Tensor output, long at) =>
         MovedElements.Of<T>(value).CopyTo(MovedElements.Of<T>(output)[(int)at..]);
 
-    /// <summary>Room for values at the end.</summary>
-    protected Span<T> Append(int count)
+    /// <summary>Room for values at the end, which are not values yet.</summary>
+    protected Span<T> Reserve(int count)
     {
         if (items.Length - Count < count) Array.Resize(ref items, (int)Math.Min(Array.MaxLength, Math.Max(16, Math.Max(items.Length * 2L, (long)Count + count))));
-        Span<T> room = items.AsSpan(Count, count);
+        return items.AsSpan(Count, count);
+    }
+
+    /// <summary>Room at the end for values that are written at once.</summary>
+    protected Span<T> Append(int count)
+    {
+        Span<T> room = Reserve(count);
         Count += count;
         return room;
     }
@@ -111,6 +117,9 @@ internal sealed class FloatValues : FeatureValues<float>
 /// <summary>An Int64List: packed, or a field for each value.</summary>
 internal sealed class Int64Values : FeatureValues<long>
 {
+    /// <summary>A number takes at least a byte; room is made piece by piece all the same, for it is eight times as large.</summary>
+    private const int Piece = 1024;
+
     public override bool TryRead(ref WireCursor cursor)
     {
         if (!cursor.TryEnter(out int outer)) return false;
@@ -119,8 +128,9 @@ internal sealed class Int64Values : FeatureValues<long>
             if (!cursor.TryEnter(out int list)) return false;
             while (!cursor.IsAtEnd)
             {
-                if (!cursor.TryReadVarint(out ulong value)) return false;
-                Append((long)value);
+                bool isRead = cursor.TryReadVarints(Reserve(Math.Min(Piece, cursor.End - cursor.At)), out int count);
+                Count += count;
+                if (!isRead) return false;
             }
 
             cursor.Leave(list);

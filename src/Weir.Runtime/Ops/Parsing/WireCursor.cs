@@ -52,6 +52,35 @@ internal ref struct WireCursor(ReadOnlySpan<byte> bytes)
         return TryReadLongVarint(out value);
     }
 
+    /// <summary>Reads numbers until the message ends or no room is left.</summary>
+    /// <param name="values">The room.</param>
+    /// <param name="count">How many were read.</param>
+    public bool TryReadVarints(Span<long> values, out int count)
+    {
+        ReadOnlySpan<byte> source = bytes[At..End];
+        int at = 0;
+        for (count = 0; count < values.Length && at < source.Length; count++)
+        {
+            ulong value = source[at++];
+            if (value >= 0x80)
+            {
+                value &= 0x7F;
+                byte next = 0x80;
+                for (int shift = 7; next >= 0x80; shift += 7)
+                {
+                    if (at >= source.Length || shift >= 7 * MaxVarintBytes) return false;
+                    next = source[at++];
+                    value |= (ulong)(next & 0x7F) << shift;
+                }
+            }
+
+            values[count] = (long)value;
+        }
+
+        At += at;
+        return true;
+    }
+
     public bool TryReadLength(out int length)
     {
         bool isRead = TryReadVarint(out ulong value);
