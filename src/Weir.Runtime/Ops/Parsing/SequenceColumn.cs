@@ -13,6 +13,9 @@ internal sealed class SequenceColumn(FeatureSpec spec)
     /// <summary>The example in which the list was met last; -1: none yet.</summary>
     public int LastExample { get; set; } = -1;
 
+    /// <summary>The first example that lacks the list; -1: all have it.</summary>
+    public int FirstWithout { get; private set; } = -1;
+
     public int Examples => ends.Count;
 
     /// <summary>The most rows of an example.</summary>
@@ -26,6 +29,7 @@ internal sealed class SequenceColumn(FeatureSpec spec)
     public void EndExample()
     {
         int first = FirstRow(ends.Count);
+        if (LastExample != ends.Count && FirstWithout < 0) FirstWithout = ends.Count;
         ends.Add(Rows.Examples);
         MostRows = Math.Max(MostRows, Rows.Examples - first);
     }
@@ -35,6 +39,6 @@ internal sealed class SequenceColumn(FeatureSpec spec)
     {
         ends.Clear();
         Rows.Clear();
-        (LastExample, MostRows) = (-1, 0);
+        (LastExample, FirstWithout, MostRows) = (-1, -1, 0);
     }
 }

@@ -26,7 +26,7 @@ internal abstract class SequenceKernel(SequenceLayout layout) : Kernel
             byte[][] examples = s.Input(0).Strings;
             for (int e = 0; e < examples.Length; e++)
             {
-                parser.Parse(examples[e], e, dense => MayLack(s, dense));
+                parser.Parse(examples[e], e);
                 foreach (FeatureColumn column in parser.Context) column.EndExample();
             }
 
@@ -65,7 +65,7 @@ internal abstract class SequenceKernel(SequenceLayout layout) : Kernel
         int ragged = layout.ContextRagged.Length;
         for (int i = 0; i < ragged; i++) ColumnOutputs.WriteRagged(s, context[^(ragged - i)], output + i, output + ragged + i, batched);
         output += 2 * ragged;
-        WriteLists(s, parser.Lists, output, batched);
+        WriteLists(s, parser, output, batched);
     }
 
     private void WriteDense(StepContext s, SequenceParser parser, int feature, int d, int output, bool batched)
@@ -86,12 +86,18 @@ internal abstract class SequenceKernel(SequenceLayout layout) : Kernel
         }
     }
 
-    private void WriteLists(StepContext s, ReadOnlySpan<SequenceColumn> lists, int output, bool batched)
+    private void WriteLists(StepContext s, SequenceParser parser, int output, bool batched)
     {
+        ReadOnlySpan<SequenceColumn> lists = parser.Lists;
         int sparse = layout.ListSparse.Length, dense = layout.ListDense.Length, ragged = layout.ListRagged.Length;
         for (int i = 0; i < sparse; i++) SequenceOutputs.WriteSparse(s, lists[i], output + i, sparse, batched);
         output += 3 * sparse;
-        for (int i = 0; i < dense; i++) SequenceOutputs.WriteDense(s, lists[sparse + i], output + i, output + dense + i, batched);
+        for (int i = 0; i < dense; i++)
+        {
+            if (lists[sparse + i].FirstWithout is >= 0 and int example && !MayLack(s, i)) throw parser.MissingList(sparse + i, example);
+            SequenceOutputs.WriteDense(s, lists[sparse + i], output + i, output + dense + i, batched);
+        }
+
         output += 2 * dense;
         for (int i = 0; i < ragged; i++) SequenceOutputs.WriteRagged(s, lists[sparse + dense + i], output + i, ragged);
     }

@@ -8,14 +8,12 @@ internal sealed class SequenceParser
 {
     private readonly FeatureEntries contextEntries = new();
     private readonly FeatureEntries listEntries = new();
-    private readonly SequenceLayout layout;
     private FeatureIndex contextIndex = new([]);
     private FeatureIndex listIndex = new([]);
     private byte[][] names = [];
 
     public SequenceParser(SequenceLayout layout)
     {
-        this.layout = layout;
         Context = Array.ConvertAll(layout.Context, spec => new FeatureColumn(spec));
         Lists = Array.ConvertAll(layout.Lists, spec => new SequenceColumn(spec));
         ContextKeys = new byte[layout.Context.Length][];
@@ -44,8 +42,7 @@ internal sealed class SequenceParser
     /// <summary>Parses one example into the columns that it has values for, and ends the rows of all lists.</summary>
     /// <param name="example">The serialized message.</param>
     /// <param name="number">Which one of its batch.</param>
-    /// <param name="mayLack">Says of a dense list whether an example may do without it.</param>
-    public void Parse(ReadOnlySpan<byte> example, int number, Func<int, bool> mayLack)
+    public void Parse(ReadOnlySpan<byte> example, int number)
     {
         if (!TryRead(example)) throw Invalid($"Invalid protocol message input, example id: {NameOf(number)}");
         for (int i = contextEntries.Count - 1; i >= 0; i--)
@@ -68,17 +65,7 @@ internal sealed class SequenceParser
             ReadList(example.Slice(entry.Start, entry.Length), entry.Feature, number);
         }
 
-        for (int f = 0; f < Lists.Length; f++)
-        {
-            int dense = f - layout.ListSparse.Length;
-            if (Lists[f].LastExample != number && dense >= 0 && dense < layout.ListDense.Length && !mayLack(dense))
-            {
-                throw Invalid($"Name: {NameOf(number)}, Feature list '{Text(ListKeys[f])}' is required but could not be found.  "
-                    + "Did you mean to include it in feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?");
-            }
-
-            Lists[f].EndExample();
-        }
+        foreach (SequenceColumn column in Lists) column.EndExample();
     }
 
     /// <summary>The error for values of a dense context feature that are more or fewer than its shape has.</summary>
@@ -87,6 +74,10 @@ internal sealed class SequenceParser
 
     public TfException Missing(int feature) =>
         Invalid($"Feature: {Text(ContextKeys[feature])} (data type: {Context[feature].Spec.DType.TfName()}) is required but could not be found.");
+
+    /// <summary>The error for a list that an example may not do without.</summary>
+    public TfException MissingList(int feature, int number) => Invalid($"Name: {NameOf(number)}, Feature list '{Text(ListKeys[feature])}' is required but could not be found.  "
+        + "Did you mean to include it in feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?");
 
     public TfException Unexpected(int number) => Invalid($"Unexpected number of elements in example {NameOf(number)}");
 
