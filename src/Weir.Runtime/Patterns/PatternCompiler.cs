@@ -45,7 +45,11 @@ internal sealed class PatternCompiler
     /// <returns>Where it begins; it goes on at <paramref name="next"/>.</returns>
     private int Compile(PatternNode node, int next)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new TfException(StatusCode.InvalidArgument, "Invalid pattern: too deeply nested");
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new TfException(StatusCode.InvalidArgument, "Invalid pattern: too deeply nested");
+        }
+
         switch (node)
         {
             case SetNode set:
@@ -139,7 +143,11 @@ internal sealed class PatternCompiler
 
     private int Add(PatternOp op, byte first = 0, byte last = 0, int next = 0, int other = 0)
     {
-        if (instructions.Count >= MaxInstructions) throw new TfException(StatusCode.InvalidArgument, "Invalid pattern: pattern too large - compile failed");
+        if (instructions.Count >= MaxInstructions)
+        {
+            throw new TfException(StatusCode.InvalidArgument, "Invalid pattern: pattern too large - compile failed");
+        }
+
         instructions.Add(new PatternInstruction(op, first, last, next, other));
         return instructions.Count - 1;
     }

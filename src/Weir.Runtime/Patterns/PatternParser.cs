@@ -27,7 +27,11 @@ internal ref partial struct PatternParser
     {
         PatternParser parser = new(pattern);
         if (!System.Text.Unicode.Utf8.IsValid(pattern)) throw parser.Error("invalid UTF-8", 0);
-        if (pattern.Length > MaxLength) throw new TfException(StatusCode.InvalidArgument, $"Invalid pattern: {pattern.Length} bytes, error: pattern too large");
+        if (pattern.Length > MaxLength)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"Invalid pattern: {pattern.Length} bytes, error: pattern too large");
+        }
+
         PatternNode node = parser.Choice();
         if (!parser.IsAtEnd) throw parser.Error("unexpected )", parser.at);
         groupCount = parser.GroupCount;
@@ -116,7 +120,11 @@ internal ref partial struct PatternParser
     {
         if (TryTake('(')) return Group();
         if (TryTake('[')) return Class();
-        if (TryTake('.')) return new SetNode(flags.HasFlag(PatternFlags.DotNewline) ? RuneSet.Of((0, RuneSet.MaxRune)) : RuneSet.Of(('\n', '\n')).Complement());
+        if (TryTake('.'))
+        {
+            return new SetNode(flags.HasFlag(PatternFlags.DotNewline) ? RuneSet.Of((0, RuneSet.MaxRune)) : RuneSet.Of(('\n', '\n')).Complement());
+        }
+
         if (TryTake('^')) return new AssertionNode(flags.HasFlag(PatternFlags.OneLine) ? Assertion.BeginText : Assertion.BeginLine);
         if (TryTake('$')) return new AssertionNode(flags.HasFlag(PatternFlags.OneLine) ? Assertion.EndText : Assertion.EndLine);
         if (pattern[at] != '\\') return Literal(Rune());

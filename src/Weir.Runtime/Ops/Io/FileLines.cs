@@ -45,7 +45,11 @@ internal sealed class FileLines(IModelFile file)
 
         if (end == buffer.Length)
         {
-            if (buffer.Length > Array.MaxLength / 2) throw new TfException(StatusCode.ResourceExhausted, $"{file.Path} has a line of more than {buffer.Length} bytes.");
+            if (buffer.Length > Array.MaxLength / 2)
+            {
+                throw new TfException(StatusCode.ResourceExhausted, $"{file.Path} has a line of more than {buffer.Length} bytes.");
+            }
+
             Array.Resize(ref buffer, buffer.Length * 2);
         }
 

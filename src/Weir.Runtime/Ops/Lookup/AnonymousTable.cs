@@ -12,7 +12,8 @@ internal sealed class AnonymousTable(string definition, TableKind kind) : Op
         new AnonymousTable("AnonymousMutableDenseHashTable(empty_key: key_dtype, deleted_key: key_dtype) -> table_handle: resource; key_dtype: type; "
             + "value_dtype: type; value_shape: shape = []; initial_num_buckets: int = 131072; max_load_factor: float = 0.8 | stateful", TableKind.Dense),
         new AnonymousTable("AnonymousMutableHashTable() -> table_handle: resource; key_dtype: type; value_dtype: type | stateful", TableKind.Mutable),
-        new AnonymousTable("AnonymousMutableHashTableOfTensors() -> table_handle: resource; key_dtype: type; value_dtype: type; value_shape: shape = [] | stateful",
+        new AnonymousTable("AnonymousMutableHashTableOfTensors() -> table_handle: resource; key_dtype: type; value_dtype: type; "
+            + "value_shape: shape = [] | stateful",
             TableKind.OfTensors),
     ];
 

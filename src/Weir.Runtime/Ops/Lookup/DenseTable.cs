@@ -1,6 +1,9 @@
 namespace Weir.Ops;
 
-/// <summary>A table of keys and values of any shape in buckets that follow each other: TensorFlow exports the buckets themselves, so they are kept as its own.</summary>
+/// <summary>
+/// A table of keys and values of any shape in buckets that follow each other: TensorFlow exports the buckets themselves, so they are kept
+/// as its own.
+/// </summary>
 /// <remarks>Probing, hashing and growth are those of MutableDenseHashTable in lookup_table_op.cc. One lock serves readers and writers.</remarks>
 internal sealed class DenseTable<TKey, TValue> : LookupTable
     where TKey : notnull
@@ -34,7 +37,11 @@ internal sealed class DenseTable<TKey, TValue> : LookupTable
         if (!emptyKey.Shape.Equals(deletedKey.Shape)) throw Invalid("Empty and deleted keys must have same shape");
         if (IsKey(this.emptyKey, this.deletedKey)) throw Invalid("Empty and deleted keys cannot be equal");
         if (!(maxLoad > 0 && maxLoad < 1)) throw Invalid($"max_load_factor must be between 0 and 1, got: {ElementText.Of(DType.Float32, maxLoad)}");
-        if (options.InitialBuckets < FewestBuckets || !long.IsPow2(options.InitialBuckets)) throw Invalid($"Number of buckets must be at least 4 and a power of 2, got: {options.InitialBuckets}");
+        if (options.InitialBuckets < FewestBuckets || !long.IsPow2(options.InitialBuckets))
+        {
+            throw Invalid($"Number of buckets must be at least 4 and a power of 2, got: {options.InitialBuckets}");
+        }
+
         (keyBuckets, valueBuckets) = Allocate(options.InitialBuckets);
         buckets = options.InitialBuckets;
     }

@@ -7,7 +7,8 @@ namespace Weir.Ops;
 /// <remarks>Source: generate_vocab_remapping_op.cc.</remarks>
 internal sealed class GenerateVocabRemapping : Op
 {
-    public override OpDefinition Definition { get; } = "GenerateVocabRemapping(new_vocab_file: string, old_vocab_file: string) -> remapping: int64, num_present: int32; "
+    public override OpDefinition Definition { get; } = "GenerateVocabRemapping(new_vocab_file: string, old_vocab_file: string) -> "
+        + "remapping: int64, num_present: int32; "
         + "new_vocab_offset: int >= 0; num_new_vocab: int >= 0; old_vocab_size: int >= -1 = -1";
 
     public override OpEffect Effect => OpEffect.Observes;
@@ -49,7 +50,10 @@ internal sealed class GenerateVocabRemapping : Op
             FileLines lines = new(file);
             for (long line = 0; (oldSize < 0 || line < oldSize) && lines.TryRead(out ReadOnlySpan<byte> word); line++)
             {
-                if (!words.TryAdd(word.ToArray(), line)) throw new TfException(StatusCode.FailedPrecondition, $"{file.Path} has the word {Encoding.UTF8.GetString(word)} twice.");
+                if (!words.TryAdd(word.ToArray(), line))
+                {
+                    throw new TfException(StatusCode.FailedPrecondition, $"{file.Path} has the word {Encoding.UTF8.GetString(word)} twice.");
+                }
             }
 
             return words;

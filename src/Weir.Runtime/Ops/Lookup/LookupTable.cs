@@ -59,7 +59,10 @@ internal abstract class LookupTable(string name, TableTypes types) : IDisposable
     /// <summary>Refuses default values that are neither one nor as many as keys.</summary>
     public void CheckDefaults(Shape values, Shape defaults)
     {
-        if (!defaults.Equals(ValueShape) && !defaults.Equals(values)) throw Invalid($"Expected shape {ValueShape} or {values} for default value, got {defaults}");
+        if (!defaults.Equals(ValueShape) && !defaults.Equals(values))
+        {
+            throw Invalid($"Expected shape {ValueShape} or {values} for default value, got {defaults}");
+        }
     }
 
     /// <summary>Refuses values that do not belong to keys.</summary>

@@ -9,7 +9,8 @@ internal sealed class LookupTableFind(string definition) : Op
     public static readonly Op[] All =
     [
         new LookupTableFind("LookupTableFind(table_handle: Ref(string), keys: Tin, default_value: Tout) -> values: Tout; Tin: type; Tout: type"),
-        new LookupTableFind("LookupTableFindV2(table_handle: resource, keys: Tin, default_value: Tout) -> values: Tout; Tin: type; Tout: type | stateful"),
+        new LookupTableFind("LookupTableFindV2(table_handle: resource, keys: Tin, default_value: Tout) -> values: Tout; Tin: type; "
+            + "Tout: type | stateful"),
     ];
 
     public override OpDefinition Definition { get; } = definition;

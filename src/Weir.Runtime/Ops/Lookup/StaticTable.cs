@@ -19,7 +19,11 @@ internal abstract class StaticTable(string name, TableTypes types) : LookupTable
             source.Begin();
             if (IsInitialized)
             {
-                if (source.Count is { } count && count != Count) throw new TfException(StatusCode.FailedPrecondition, "Table was already initialized with different data.");
+                if (source.Count is { } count && count != Count)
+                {
+                    throw new TfException(StatusCode.FailedPrecondition, "Table was already initialized with different data.");
+                }
+
                 return;
             }
 
@@ -85,7 +89,8 @@ internal sealed class StaticTable<TKey, TValue>(string name, TableTypes types) :
             TValue there = entries[newKeys[i]];
             if (IsSame(there, newValues[i])) continue;
             throw new TfException(StatusCode.FailedPrecondition,
-                $"HashTable has different value for same key. Key {ElementText.Of(KeyType, newKeys[i])} has {ElementText.Of(ValueType, there)} and trying to add value {ElementText.Of(ValueType, newValues[i])}");
+                $"HashTable has different value for same key. Key {ElementText.Of(KeyType, newKeys[i])} has {ElementText.Of(ValueType, there)} "
+                    + $"and trying to add value {ElementText.Of(ValueType, newValues[i])}");
         }
     }
 

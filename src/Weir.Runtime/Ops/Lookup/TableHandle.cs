@@ -25,19 +25,24 @@ internal sealed class TableHandle(string definition, TableKind kind) : Op, IHand
 {
     public static readonly Op[] All =
     [
-        new TableHandle("HashTable() -> table_handle: Ref(string); container: string = \"\"; shared_name: string = \"\"; use_node_name_sharing: bool = false; "
+        new TableHandle("HashTable() -> table_handle: Ref(string); container: string = \"\"; shared_name: string = \"\"; "
+            + "use_node_name_sharing: bool = false; "
             + "key_dtype: type; value_dtype: type | stateful", TableKind.Static),
-        new TableHandle("HashTableV2() -> table_handle: resource; container: string = \"\"; shared_name: string = \"\"; use_node_name_sharing: bool = false; "
+        new TableHandle("HashTableV2() -> table_handle: resource; container: string = \"\"; shared_name: string = \"\"; "
+            + "use_node_name_sharing: bool = false; "
             + "key_dtype: type; value_dtype: type | stateful", TableKind.Static),
-        new TableHandle("MutableHashTable() -> table_handle: Ref(string); container: string = \"\"; shared_name: string = \"\"; use_node_name_sharing: bool = false; "
+        new TableHandle("MutableHashTable() -> table_handle: Ref(string); container: string = \"\"; shared_name: string = \"\"; "
+            + "use_node_name_sharing: bool = false; "
             + "key_dtype: type; value_dtype: type | stateful", TableKind.Mutable),
-        new TableHandle("MutableHashTableV2() -> table_handle: resource; container: string = \"\"; shared_name: string = \"\"; use_node_name_sharing: bool = false; "
+        new TableHandle("MutableHashTableV2() -> table_handle: resource; container: string = \"\"; shared_name: string = \"\"; "
+            + "use_node_name_sharing: bool = false; "
             + "key_dtype: type; value_dtype: type | stateful", TableKind.Mutable),
         new TableHandle("MutableHashTableOfTensors() -> table_handle: Ref(string); container: string = \"\"; shared_name: string = \"\"; "
             + "use_node_name_sharing: bool = false; key_dtype: type; value_dtype: type; value_shape: shape = [] | stateful", TableKind.OfTensors),
         new TableHandle("MutableHashTableOfTensorsV2() -> table_handle: resource; container: string = \"\"; shared_name: string = \"\"; "
             + "use_node_name_sharing: bool = false; key_dtype: type; value_dtype: type; value_shape: shape = [] | stateful", TableKind.OfTensors),
-        new TableHandle("MutableDenseHashTable(empty_key: key_dtype) -> table_handle: Ref(string); container: string = \"\"; shared_name: string = \"\"; "
+        new TableHandle("MutableDenseHashTable(empty_key: key_dtype) -> table_handle: Ref(string); container: string = \"\"; "
+            + "shared_name: string = \"\"; "
             + "use_node_name_sharing: bool = false; key_dtype: type; value_dtype: type; value_shape: shape = []; initial_num_buckets: int = 131072; "
             + "max_load_factor: float = 0.8 | stateful", TableKind.Dense),
         new TableHandle("MutableDenseHashTableV2(empty_key: key_dtype, deleted_key: key_dtype) -> table_handle: resource; container: string = \"\"; "

@@ -36,7 +36,11 @@ internal sealed class TableMaker(TableKind kind, TableTypes types, Shape valueSh
     private static TableMaker ForDense(KernelRequest r, TableTypes types, Shape valueShape)
     {
         if (r.InputTypes.Count < 2) throw new TfException(StatusCode.InvalidArgument, "Unknown input name: deleted_key");
-        if (!valueShape.IsFullyDefined) throw new TfException(StatusCode.InvalidArgument, $"A dense table's value_shape must be known, got {valueShape}");
+        if (!valueShape.IsFullyDefined)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"A dense table's value_shape must be known, got {valueShape}");
+        }
+
         return new TableMaker(TableKind.Dense, types, valueShape, r.Int("initial_num_buckets"), r.Float("max_load_factor"));
     }
 

@@ -44,7 +44,11 @@ internal sealed class CsvFields(byte delimiter, bool quotes, long[] columns)
     {
         int end = rest.IndexOf(delimiter);
         ReadOnlySpan<byte> field = end < 0 ? rest : rest[..end];
-        if (field.IndexOfAny("\n\r"u8) >= 0 || (quotes && field.Contains((byte)'"'))) throw Invalid("Unquoted fields cannot have quotes/CRLFs inside");
+        if (field.IndexOfAny("\n\r"u8) >= 0 || (quotes && field.Contains((byte)'"')))
+        {
+            throw Invalid("Unquoted fields cannot have quotes/CRLFs inside");
+        }
+
         text?.Write(field);
         return field.Length + 1;
     }

@@ -36,7 +36,11 @@ internal static class DecodeCompressed
                 while (inflating.Read(block) is > 0 and int count)
                 {
                     s.Cancellation.ThrowIfCancellationRequested();
-                    if (result.Length + count > most) throw new TfException(StatusCode.ResourceExhausted, $"A string decompresses to more than {most} bytes.");
+                    if (result.Length + count > most)
+                    {
+                        throw new TfException(StatusCode.ResourceExhausted, $"A string decompresses to more than {most} bytes.");
+                    }
+
                     result.Write(block, 0, count);
                 }
             }

@@ -9,7 +9,8 @@ namespace Weir.Ops;
 internal sealed class DecodeCsv : Op
 {
     public override OpDefinition Definition { get; } = "DecodeCSV(records: string, record_defaults: OUT_TYPE) -> output: OUT_TYPE; "
-        + "OUT_TYPE: list({float, double, int32, int64, string}) >= 1; field_delim: string = \",\"; use_quote_delim: bool = true; na_value: string = \"\"; "
+        + "OUT_TYPE: list({float, double, int32, int64, string}) >= 1; field_delim: string = \",\"; use_quote_delim: bool = true; "
+        + "na_value: string = \"\"; "
         + "select_cols: list(int) = []";
 
     public override void InferShapes(ShapeContext c)

@@ -82,7 +82,11 @@ internal static class DecodeJsonExample
         string text = value.TokenType == JsonTokenType.String ? value.GetString()! : throw WrongValue(ref value, "TYPE_BYTES");
         string padded = text.Replace('-', '+').Replace('_', '/').TrimEnd('=');
         byte[] bytes = new byte[(padded.Length * 3 / 4) + 2];
-        if (!System.Convert.TryFromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='), bytes, out int count)) throw WrongValue(ref value, "TYPE_BYTES");
+        if (!System.Convert.TryFromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='), bytes, out int count))
+        {
+            throw WrongValue(ref value, "TYPE_BYTES");
+        }
+
         AddDelimited(list, 1, bytes[..count]);
     });
 

@@ -7,7 +7,8 @@ namespace Weir.Ops;
 /// <remarks>Source: decode_raw_op.cc.</remarks>
 internal sealed class DecodeRaw : Op
 {
-    public override OpDefinition Definition { get; } = "DecodeRaw(bytes: string) -> output: out_type; out_type: {half, float, double, int32, uint16, uint8, int16, int8, int64, "
+    public override OpDefinition Definition { get; } = "DecodeRaw(bytes: string) -> output: out_type; out_type: {half, float, double, int32, "
+        + "uint16, uint8, int16, int8, int64, "
         + "complex64, complex128, bool, bfloat16}; little_endian: bool = true";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0).Concatenate(Shape.OfRank(1)));

@@ -98,7 +98,7 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
             if (dense[d].Form == FeatureForm.Padded) ColumnOutputs.WritePadded(s, parser.Columns[sparse.Length + d], DenseOutput(d), s.Input(FirstDefault + d));
         }
 
-        for (int i = 0; i < ragged.Length; i++) ColumnOutputs.WriteRagged(s, parser.Columns[sparse.Length + dense.Length + i], RaggedOutput(i), RaggedOutput(i) + ragged.Length, batched: true);
+        WriteRagged(s, parser, batched: true);
     }
 
     private void RunAlone(StepContext s, ExampleParser parser)
@@ -121,7 +121,7 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
 
         foreach (FeatureColumn column in parser.Columns) column.EndExample();
         for (int i = 0; i < sparse.Length; i++) ColumnOutputs.WriteSparse(s, parser.Columns[i], i, sparse.Length, batched: false);
-        for (int i = 0; i < ragged.Length; i++) ColumnOutputs.WriteRagged(s, parser.Columns[sparse.Length + dense.Length + i], RaggedOutput(i), RaggedOutput(i) + ragged.Length, batched: false);
+        WriteRagged(s, parser, batched: false);
     }
 
     /// <summary>Moves an example's values, or the default, to their row.</summary>
@@ -140,7 +140,14 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
         column.Values.CopyDefault(value, output, at);
     }
 
-    private int DenseOutput(int d) => (3 * sparse.Length) + d;
+    private void WriteRagged(StepContext s, ExampleParser parser, bool batched)
+    {
+        int first = DenseOutput(dense.Length);
+        for (int i = 0; i < ragged.Length; i++)
+        {
+            ColumnOutputs.WriteRagged(s, parser.Columns[sparse.Length + dense.Length + i], first + i, first + ragged.Length + i, batched);
+        }
+    }
 
-    private int RaggedOutput(int i) => (3 * sparse.Length) + dense.Length + i;
+    private int DenseOutput(int d) => (3 * sparse.Length) + d;
 }

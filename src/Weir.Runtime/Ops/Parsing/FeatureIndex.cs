@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace Weir.Ops;
 
 /// <summary>Finds the number of a feature by its key. Looking up allocates nothing.</summary>
-/// <remarks>If a key is asked for twice nothing at all is found: TensorFlow's index takes that for a collision of hashes, tries again a thousand times, and goes on without an index.</remarks>
+/// <remarks>
+/// If a key is asked for twice nothing at all is found: TensorFlow's index takes that for a collision of hashes, tries again a thousand times,
+/// and goes on without an index.
+/// </remarks>
 internal sealed class FeatureIndex
 {
     private readonly byte[][] keys;

@@ -32,8 +32,16 @@ internal sealed record FeatureSpec(FeatureForm Form, DType DType, Shape ExampleS
     {
         bool isPadded = shape.Rank > 0 && shape[0] < 0;
         Shape row = isPadded ? shape.Slice(1..) : shape;
-        if (!shape.HasRank || !row.IsFullyDefined) throw new TfException(StatusCode.InvalidArgument, $"dense_shapes[{index}] has unknown rank or unknown inner dimensions: {shape}");
-        if (isPadded && row.ElementCount == 0) throw new TfException(StatusCode.InvalidArgument, $"dense_shapes[{index}] has rows without values: {shape}");
+        if (!shape.HasRank || !row.IsFullyDefined)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"dense_shapes[{index}] has unknown rank or unknown inner dimensions: {shape}");
+        }
+
+        if (isPadded && row.ElementCount == 0)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"dense_shapes[{index}] has rows without values: {shape}");
+        }
+
         return new FeatureSpec(isPadded ? FeatureForm.Padded : FeatureForm.Dense, dtype, shape, row.ElementCount);
     }
 }

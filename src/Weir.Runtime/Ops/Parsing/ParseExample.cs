@@ -7,7 +7,8 @@ namespace Weir.Ops;
 internal sealed class ParseExample : Op
 {
     public override OpDefinition Definition { get; } = "ParseExample(serialized: string, names: string, sparse_keys: Nsparse * string, dense_keys: Ndense * string, dense_defaults: Tdense) -> "
-        + "sparse_indices: Nsparse * int64, sparse_values: sparse_types, sparse_shapes: Nsparse * int64, dense_values: Tdense; Nsparse: int >= 0; Ndense: int >= 0; "
+        + "sparse_indices: Nsparse * int64, sparse_values: sparse_types, sparse_shapes: Nsparse * int64, dense_values: Tdense; Nsparse: int >= 0; "
+        + "Ndense: int >= 0; "
         + "sparse_types: list({float, int64, string}); Tdense: list({float, int64, string}); dense_shapes: list(shape)";
 
     public override void InferShapes(ShapeContext c)

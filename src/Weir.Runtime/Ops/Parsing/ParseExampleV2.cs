@@ -8,7 +8,8 @@ internal sealed class ParseExampleV2 : Op
 {
     public override OpDefinition Definition { get; } = "ParseExampleV2(serialized: string, names: string, sparse_keys: string, dense_keys: string, ragged_keys: string, dense_defaults: Tdense) -> "
         + "sparse_indices: num_sparse * int64, sparse_values: sparse_types, sparse_shapes: num_sparse * int64, dense_values: Tdense, ragged_values: ragged_value_types, "
-        + "ragged_row_splits: ragged_split_types; Tdense: list({float, int64, string}); num_sparse: int >= 0; sparse_types: list({float, int64, string}); "
+        + "ragged_row_splits: ragged_split_types; Tdense: list({float, int64, string}); num_sparse: int >= 0; sparse_types: list({float, int64, "
+        + "string}); "
         + "ragged_value_types: list({float, int64, string}); ragged_split_types: list({int32, int64}); dense_shapes: list(shape)";
 
     public override void InferShapes(ShapeContext c)

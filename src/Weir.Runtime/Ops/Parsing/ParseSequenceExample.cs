@@ -6,14 +6,18 @@ namespace Weir.Ops;
 /// <remarks>Source: example_parsing_ops.cc, example_proto_fast_parsing.cc.</remarks>
 internal sealed class ParseSequenceExample : Op
 {
-    public override OpDefinition Definition { get; } = "ParseSequenceExample(serialized: string, debug_name: string, context_dense_defaults: Tcontext_dense) -> context_sparse_indices: Ncontext_sparse * int64, "
+    public override OpDefinition Definition { get; } = "ParseSequenceExample(serialized: string, debug_name: string, context_dense_defaults: Tcontext_dense) -> "
+        + "context_sparse_indices: Ncontext_sparse * int64, "
         + "context_sparse_values: context_sparse_types, context_sparse_shapes: Ncontext_sparse * int64, context_dense_values: Tcontext_dense, "
         + "feature_list_sparse_indices: Nfeature_list_sparse * int64, feature_list_sparse_values: feature_list_sparse_types, feature_list_sparse_shapes: Nfeature_list_sparse * int64, "
-        + "feature_list_dense_values: feature_list_dense_types, feature_list_dense_lengths: Nfeature_list_dense * int64; feature_list_dense_missing_assumed_empty: list(string); "
-        + "context_sparse_keys: list(string); context_dense_keys: list(string); feature_list_sparse_keys: list(string); feature_list_dense_keys: list(string); "
+        + "feature_list_dense_values: feature_list_dense_types, feature_list_dense_lengths: Nfeature_list_dense * int64; "
+        + "feature_list_dense_missing_assumed_empty: list(string); "
+        + "context_sparse_keys: list(string); context_dense_keys: list(string); feature_list_sparse_keys: list(string); "
+        + "feature_list_dense_keys: list(string); "
         + "Ncontext_sparse: int >= 0 = 0; Ncontext_dense: int >= 0 = 0; Nfeature_list_sparse: int >= 0 = 0; Nfeature_list_dense: int >= 0 = 0; "
         + "context_sparse_types: list({float, int64, string}) = []; Tcontext_dense: list({float, int64, string}) = []; "
-        + "feature_list_dense_types: list({float, int64, string}) = []; context_dense_shapes: list(shape) = []; feature_list_sparse_types: list({float, int64, string}) = []; "
+        + "feature_list_dense_types: list({float, int64, string}) = []; context_dense_shapes: list(shape) = []; "
+        + "feature_list_sparse_types: list({float, int64, string}) = []; "
         + "feature_list_dense_shapes: list(shape) = []";
 
     public override void InferShapes(ShapeContext c)
@@ -31,7 +35,11 @@ internal sealed class ParseSequenceExample : Op
         byte[][] lists = [.. r.ByteStrings("feature_list_sparse_keys"), .. dense];
         HashSet<byte[]> optional = new(r.ByteStrings("feature_list_dense_missing_assumed_empty"), ByteStringComparer.Instance);
         SequenceLayout layout = SequenceLayout.Of(r, hasRagged: false);
-        if (context.Length != layout.Context.Length || lists.Length != layout.Lists.Length) throw new TfException(StatusCode.InvalidArgument, "There are not as many keys as types.");
+        if (context.Length != layout.Context.Length || lists.Length != layout.Lists.Length)
+        {
+            throw new TfException(StatusCode.InvalidArgument, "There are not as many keys as types.");
+        }
+
         return new Parse(layout, context, lists, Array.ConvertAll(dense, optional.Contains));
     }
 

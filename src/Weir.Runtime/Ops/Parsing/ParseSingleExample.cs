@@ -6,8 +6,10 @@ namespace Weir.Ops;
 /// <remarks>Source: example_parsing_ops.cc, example_proto_fast_parsing.cc.</remarks>
 internal sealed class ParseSingleExample : Op
 {
-    public override OpDefinition Definition { get; } = "ParseSingleExample(serialized: string, dense_defaults: Tdense) -> sparse_indices: num_sparse * int64, sparse_values: sparse_types, "
-        + "sparse_shapes: num_sparse * int64, dense_values: Tdense; num_sparse: int >= 0; sparse_keys: list(string); dense_keys: list(string); sparse_types: list({float, int64, string}); "
+    public override OpDefinition Definition { get; } = "ParseSingleExample(serialized: string, dense_defaults: Tdense) -> "
+        + "sparse_indices: num_sparse * int64, sparse_values: sparse_types, "
+        + "sparse_shapes: num_sparse * int64, dense_values: Tdense; num_sparse: int >= 0; sparse_keys: list(string); dense_keys: list(string); "
+        + "sparse_types: list({float, int64, string}); "
         + "Tdense: list({float, int64, string}); dense_shapes: list(shape)";
 
     public override void InferShapes(ShapeContext c)

@@ -10,13 +10,16 @@ namespace Weir.Ops;
 internal sealed class ParseSingleSequenceExample : Op
 {
     public override OpDefinition Definition { get; } = "ParseSingleSequenceExample(serialized: string, feature_list_dense_missing_assumed_empty: string, context_sparse_keys: Ncontext_sparse * string, "
-        + "context_dense_keys: Ncontext_dense * string, feature_list_sparse_keys: Nfeature_list_sparse * string, feature_list_dense_keys: Nfeature_list_dense * string, "
-        + "context_dense_defaults: Tcontext_dense, debug_name: string) -> context_sparse_indices: Ncontext_sparse * int64, context_sparse_values: context_sparse_types, "
+        + "context_dense_keys: Ncontext_dense * string, feature_list_sparse_keys: Nfeature_list_sparse * string, "
+        + "feature_list_dense_keys: Nfeature_list_dense * string, "
+        + "context_dense_defaults: Tcontext_dense, debug_name: string) -> context_sparse_indices: Ncontext_sparse * int64, "
+        + "context_sparse_values: context_sparse_types, "
         + "context_sparse_shapes: Ncontext_sparse * int64, context_dense_values: Tcontext_dense, feature_list_sparse_indices: Nfeature_list_sparse * int64, "
         + "feature_list_sparse_values: feature_list_sparse_types, feature_list_sparse_shapes: Nfeature_list_sparse * int64, feature_list_dense_values: feature_list_dense_types; "
         + "Ncontext_sparse: int >= 0 = 0; Ncontext_dense: int >= 0 = 0; Nfeature_list_sparse: int >= 0 = 0; Nfeature_list_dense: int >= 0 = 0; "
         + "context_sparse_types: list({float, int64, string}) = []; Tcontext_dense: list({float, int64, string}) = []; "
-        + "feature_list_dense_types: list({float, int64, string}) = []; context_dense_shapes: list(shape) = []; feature_list_sparse_types: list({float, int64, string}) = []; "
+        + "feature_list_dense_types: list({float, int64, string}) = []; context_dense_shapes: list(shape) = []; "
+        + "feature_list_sparse_types: list({float, int64, string}) = []; "
         + "feature_list_dense_shapes: list(shape) = []";
 
     public override void InferShapes(ShapeContext c) => SequenceLayout.InferShapes(c, c.WithRank(0, 0), hasRagged: false, hasLengths: false);
@@ -63,7 +66,11 @@ internal sealed class ParseSingleSequenceExample : Op
             {
                 string key = Key(s, FirstKey + i);
                 Feature? feature = Find(example.Context?.Feature, key);
-                if (feature is not null && FeatureMessage.KindOf(feature) != layout.ContextSparse[i].DType) throw WrongKind($"Name: {name}, Context feature: {key}", layout.ContextSparse[i], feature);
+                if (feature is not null && FeatureMessage.KindOf(feature) != layout.ContextSparse[i].DType)
+                {
+                    throw WrongKind($"Name: {name}, Context feature: {key}", layout.ContextSparse[i], feature);
+                }
+
                 int count = feature is null ? 0 : FeatureMessage.CountOf(feature);
                 Span<long> indices = s.Output(i, count, 1).Elements<long>();
                 for (int j = 0; j < count; j++) indices[j] = j;
@@ -127,7 +134,11 @@ internal sealed class ParseSingleSequenceExample : Op
                 Tensor tensor = s.Output(output + (3 * sparse) + d, [steps?.Count ?? 0, .. spec.ExampleShape.Dimensions]);
                 for (int step = 0; step < (steps?.Count ?? 0); step++)
                 {
-                    if (FeatureMessage.KindOf(steps![step]) != spec.DType) throw WrongKind($"Name: {name}, Feature list: {key}, Index: {step}", spec, steps[step]);
+                    if (FeatureMessage.KindOf(steps![step]) != spec.DType)
+                    {
+                        throw WrongKind($"Name: {name}, Feature list: {key}, Index: {step}", spec, steps[step]);
+                    }
+
                     CheckCount(steps[step], spec, name, key, step);
                     FeatureMessage.CopyTo(steps[step], tensor, step * spec.Stride);
                 }

@@ -9,8 +9,10 @@ namespace Weir.Ops;
 /// <remarks>Variants have no text in Weir. Source: as_string_op.cc.</remarks>
 internal sealed class AsString : Op
 {
-    public override OpDefinition Definition { get; } = "AsString(input: T) -> output: string; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, "
-        + "half, uint32, uint64, complex64, complex128, bool, variant, string}; precision: int = -1; scientific: bool = false; shortest: bool = false; "
+    public override OpDefinition Definition { get; } = "AsString(input: T) -> output: string; T: {float, double, int32, uint8, int16, int8, int64, "
+        + "bfloat16, uint16, "
+        + "half, uint32, uint64, complex64, complex128, bool, variant, string}; precision: int = -1; scientific: bool = false; "
+        + "shortest: bool = false; "
         + "width: int = -1; fill: string = \"\"";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
@@ -72,7 +74,11 @@ internal sealed class PrintfFormat
 
     private PrintfFormat(char fill, long width, long precision, bool isScientific, bool isShortest)
     {
-        if (width > MaxSize || precision > MaxSize) throw new TfException(StatusCode.ResourceExhausted, $"width {width} or precision {precision} is above the limit of {MaxSize}.");
+        if (width > MaxSize || precision > MaxSize)
+        {
+            throw new TfException(StatusCode.ResourceExhausted, $"width {width} or precision {precision} is above the limit of {MaxSize}.");
+        }
+
         this.fill = fill;
         this.width = (int)Math.Max(0, width);
         this.precision = precision < 0 ? 6 : (int)precision;
@@ -94,7 +100,11 @@ internal sealed class PrintfFormat
 
         if (isScientific && isShortest) throw Invalid("Cannot select both scientific and shortest notation");
         if (fill.Length > 1) throw Invalid("Fill string must be one or fewer characters");
-        if (fill.Length == 1 && !" +-0#".Contains((char)fill[0], StringComparison.Ordinal)) throw Invalid($"Fill argument not supported: \"{Encoding.UTF8.GetString(fill)}\"");
+        if (fill.Length == 1 && !" +-0#".Contains((char)fill[0], StringComparison.Ordinal))
+        {
+            throw Invalid($"Fill argument not supported: \"{Encoding.UTF8.GetString(fill)}\"");
+        }
+
         return new PrintfFormat(fill.Length == 1 ? (char)fill[0] : '\0', width, precision, isScientific, isShortest);
     }
 

@@ -85,7 +85,11 @@ internal sealed class ReduceJoin : Op
             for (int i = 0; i < axes.ElementCount; i++)
             {
                 long wanted = axes.Integer(i);
-                if (wanted < -rank || wanted >= rank) throw new TfException(StatusCode.OutOfRange, $"Invalid reduction dimension {wanted} for input with {rank} dimension(s)");
+                if (wanted < -rank || wanted >= rank)
+                {
+                    throw new TfException(StatusCode.OutOfRange, $"Invalid reduction dimension {wanted} for input with {rank} dimension(s)");
+                }
+
                 int axis = (int)(wanted < 0 ? wanted + rank : wanted);
                 s.Require(!isReduced[axis], $"Duplicate reduction dimension {wanted}");
                 isReduced[axis] = true;

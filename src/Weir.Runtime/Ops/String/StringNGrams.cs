@@ -8,8 +8,10 @@ namespace Weir.Ops;
 /// <remarks>Source: string_ngrams_op.cc.</remarks>
 internal sealed class StringNGrams : Op
 {
-    public override OpDefinition Definition { get; } = "StringNGrams(data: string, data_splits: Tsplits) -> ngrams: string, ngrams_splits: Tsplits; separator: string; "
-        + "ngram_widths: list(int); left_pad: string; right_pad: string; pad_width: int; preserve_short_sequences: bool; Tsplits: {int32, int64} = int64";
+    public override OpDefinition Definition { get; } = "StringNGrams(data: string, data_splits: Tsplits) -> ngrams: string, "
+        + "ngrams_splits: Tsplits; separator: string; "
+        + "ngram_widths: list(int); left_pad: string; right_pad: string; pad_width: int; preserve_short_sequences: bool; Tsplits: {int32, "
+        + "int64} = int64";
 
     public override void InferShapes(ShapeContext c)
     {
@@ -105,7 +107,11 @@ internal sealed class StringNGrams : Op
         /// <summary>Refuses what no memory can hold before anything is made: every piece of an n-gram counts as a reference.</summary>
         private static void RequireSize(StepContext s, long pieces)
         {
-            if (pieces > s.Limits.MaxTensorBytes / sizeof(long)) throw new TfException(StatusCode.ResourceExhausted, $"N-grams of {pieces} pieces are more than the limit of {s.Limits.MaxTensorBytes} bytes.");
+            if (pieces > s.Limits.MaxTensorBytes / sizeof(long))
+            {
+                throw new TfException(StatusCode.ResourceExhausted, $"N-grams of {pieces} pieces are more than the limit of {s.Limits.MaxTensorBytes} bytes.");
+            }
+
             if (pieces > BufferPool.LargeBytes / sizeof(long)) BufferPool.RequireMemory(pieces * sizeof(long));
         }
 

@@ -7,7 +7,8 @@ namespace Weir.Ops;
 /// <remarks>Source: string_to_number_op.cc.</remarks>
 internal sealed class StringToNumber : Op
 {
-    public override OpDefinition Definition { get; } = "StringToNumber(string_tensor: string) -> output: out_type; out_type: {float, double, int32, int64} = float";
+    public override OpDefinition Definition { get; } = "StringToNumber(string_tensor: string) -> output: out_type; out_type: {float, double, "
+        + "int32, int64} = float";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
 

@@ -11,7 +11,8 @@ internal sealed class UnicodeDecode(string definition, bool withOffsets) : Op
         new UnicodeDecode("UnicodeDecode(input: string) -> row_splits: Tsplits, char_values: int32; input_encoding: string; "
             + "errors: {\"strict\", \"replace\", \"ignore\"} = \"replace\"; replacement_char: int = 65533; replace_control_characters: bool = false; "
             + "Tsplits: {int32, int64} = int64", withOffsets: false),
-        new UnicodeDecode("UnicodeDecodeWithOffsets(input: string) -> row_splits: Tsplits, char_values: int32, char_to_byte_starts: int64; input_encoding: string; "
+        new UnicodeDecode("UnicodeDecodeWithOffsets(input: string) -> row_splits: Tsplits, char_values: int32, char_to_byte_starts: int64; "
+            + "input_encoding: string; "
             + "errors: {\"strict\", \"replace\", \"ignore\"} = \"replace\"; replacement_char: int = 65533; replace_control_characters: bool = false; "
             + "Tsplits: {int32, int64} = int64", withOffsets: true),
     ];

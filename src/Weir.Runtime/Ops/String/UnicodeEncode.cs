@@ -7,7 +7,8 @@ namespace Weir.Ops;
 internal sealed class UnicodeEncode : Op
 {
     public override OpDefinition Definition { get; } = "UnicodeEncode(input_values: int32, input_splits: Tsplits) -> output: string; "
-        + "errors: {\"ignore\", \"replace\", \"strict\"} = \"replace\"; output_encoding: {\"UTF-8\", \"UTF-16-BE\", \"UTF-32-BE\"}; replacement_char: int = 65533; "
+        + "errors: {\"ignore\", \"replace\", \"strict\"} = \"replace\"; output_encoding: {\"UTF-8\", \"UTF-16-BE\", \"UTF-32-BE\"}; "
+        + "replacement_char: int = 65533; "
         + "Tsplits: {int32, int64} = int64";
 
     public override void InferShapes(ShapeContext c)

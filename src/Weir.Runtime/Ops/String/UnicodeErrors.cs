@@ -13,7 +13,11 @@ internal sealed class UnicodeErrors(string mode, int replacement, bool replacesC
     public static UnicodeErrors Of(KernelRequest r, bool hasControls)
     {
         long replacement = r.Int("replacement_char");
-        if (replacement is < 0 or > Patterns.RuneSet.MaxRune) throw new TfException(StatusCode.InvalidArgument, "replacement_char out of unicode codepoint range");
+        if (replacement is < 0 or > Patterns.RuneSet.MaxRune)
+        {
+            throw new TfException(StatusCode.InvalidArgument, "replacement_char out of unicode codepoint range");
+        }
+
         return new UnicodeErrors(r.String("errors"), (int)replacement, hasControls && r.Bool("replace_control_characters"));
     }
 

@@ -182,7 +182,10 @@ internal abstract class UnicodeText
                 try
                 {
                     int count = encoding.GetChars(text[..length], units);
-                    if (Rune.DecodeFromUtf16(units[..count], out Rune rune, out int used) == System.Buffers.OperationStatus.Done && used == count) return new DecodedChar(rune.Value, length);
+                    if (Rune.DecodeFromUtf16(units[..count], out Rune rune, out int used) == System.Buffers.OperationStatus.Done && used == count)
+                    {
+                        return new DecodedChar(rune.Value, length);
+                    }
                 }
                 catch (DecoderFallbackException)
                 {

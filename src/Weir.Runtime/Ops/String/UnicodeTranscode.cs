@@ -7,7 +7,8 @@ namespace Weir.Ops;
 internal static class UnicodeTranscode
 {
     public static readonly Op Op = new StringMapOp("UnicodeTranscode(input: string) -> output: string; input_encoding: string; "
-        + "output_encoding: {\"UTF-8\", \"UTF-16-BE\", \"UTF-32-BE\"}; errors: {\"strict\", \"replace\", \"ignore\"} = \"replace\"; replacement_char: int = 65533; "
+        + "output_encoding: {\"UTF-8\", \"UTF-16-BE\", \"UTF-32-BE\"}; errors: {\"strict\", \"replace\", \"ignore\"} = \"replace\"; "
+        + "replacement_char: int = 65533; "
         + "replace_control_characters: bool = false", r => new Transcode(UnicodeText.Named(r.String("input_encoding")), r.String("output_encoding"), UnicodeErrors.Of(r, hasControls: true)));
 
     private sealed class Transcode(UnicodeText from, string to, UnicodeErrors errors) : StringMapKernel

@@ -6,7 +6,8 @@ namespace Weir.Ops;
 /// <remarks>Source: unsorted_segment_join_op.cc.</remarks>
 internal sealed class UnsortedSegmentJoin : Op
 {
-    public override OpDefinition Definition { get; } = "UnsortedSegmentJoin(inputs: string, segment_ids: Tindices, num_segments: Tnumsegments) -> output: string; "
+    public override OpDefinition Definition { get; } = "UnsortedSegmentJoin(inputs: string, segment_ids: Tindices, num_segments: Tnumsegments) -> "
+        + "output: string; "
         + "separator: string = \"\"; Tindices: {int32, int64}; Tnumsegments: {int32, int64} = int32";
 
     public override void InferShapes(ShapeContext c)
