@@ -13,13 +13,14 @@ internal static class DefaultSaver
     /// <param name="graph">Its graph.</param>
     /// <param name="path">The checkpoint's prefix.</param>
     /// <returns>The operations to run; empty: the collection has no variables.</returns>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the collection holds something else.</exception>
     public static IReadOnlyList<Operation> AddTo(MetaGraphDef metaGraph, Graph graph, string path)
     {
         if (!metaGraph.CollectionDef.TryGetValue(Collection, out CollectionDef? collection) || collection.BytesList is null) return [];
         List<Operation> assignments = [];
         foreach (ByteString bytes in collection.BytesList.Value)
         {
-            VariableDef definition = VariableDef.Parser.ParseFrom(bytes);
+            VariableDef definition = Parse(bytes);
             if (graph.TryGetOperation(definition.VariableName.Split(':')[0], out Operation? variable) && variable.IsVariable)
             {
                 assignments.Add(Restore(graph, path, variable, definition.SaveSliceInfoDef));
@@ -27,6 +28,18 @@ internal static class DefaultSaver
         }
 
         return assignments;
+    }
+
+    private static VariableDef Parse(ByteString bytes)
+    {
+        try
+        {
+            return VariableDef.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"The collection {Collection} holds something else than a VariableDef: {e.Message}", e);
+        }
     }
 
     private static Operation Restore(Graph graph, string path, Operation variable, SaveSliceInfoDef? slice)

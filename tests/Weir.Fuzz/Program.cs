@@ -8,8 +8,8 @@ internal static class Program
     private static Task<int> Main(string[] args) => args switch
     {
         ["all", string seconds, ..] => Task.FromResult(FuzzTarget.All.Max(target => Search(target, seconds, args))),
-        [string name, string seconds, ..] when FuzzTarget.Find(name) is { } target => Task.FromResult(Search(target, seconds, args)),
         [string name, string file] when FuzzTarget.Find(name) is { } target && File.Exists(file) => Task.FromResult(Replay(target, file)),
+        [string name, string seconds, ..] when FuzzTarget.Find(name) is { } target => Task.FromResult(Search(target, seconds, args)),
         [] or [['-', ..], ..] => Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, Testing.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
         _ => Task.FromResult(Usage()),
     };
