@@ -23,7 +23,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Listen(IPAddress.Loopback, once ? 0 : 5001, endpoint => endpoint.Protocols = HttpProtocols.Http2);
 });
 await using WebApplication app = builder.Build();
-app.MapGet("/", () => "A page of the program itself.");
+app.MapGet("/", context => context.Response.WriteAsync("A page of the program itself."));
 app.MapModelServer();
 if (!once)
 {

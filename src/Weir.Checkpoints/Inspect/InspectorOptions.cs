@@ -1,5 +1,3 @@
-using Weir.Printing;
-
 namespace Weir.Checkpoints;
 
 /// <summary>What <c>inspect_checkpoint</c> can be asked for.</summary>

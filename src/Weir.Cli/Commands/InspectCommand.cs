@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Weir.Checkpoints;
 using Weir.Cli.Inspect;
-using Weir.Printing;
 
 namespace Weir.Cli.Commands;
 

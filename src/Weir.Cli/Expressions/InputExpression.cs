@@ -1,5 +1,4 @@
 using Weir.Cli.Expressions.Numpy;
-using Weir.Codec.Pickle;
 using Weir.Codec.Python;
 
 namespace Weir.Cli.Expressions;

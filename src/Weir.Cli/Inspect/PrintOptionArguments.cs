@@ -1,5 +1,4 @@
 using System.Globalization;
-using Weir.Printing;
 
 namespace Weir.Cli.Inspect;
 

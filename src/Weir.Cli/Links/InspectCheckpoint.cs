@@ -1,7 +1,6 @@
 using Weir.Checkpoints;
 using Weir.Cli.Commands;
 using Weir.Cli.Inspect;
-using Weir.Printing;
 
 namespace Weir.Cli.Links;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Weir.Ops;
 using Weir.Protos;
 

@@ -21,7 +21,7 @@ public sealed class InspectTests
         JsonElement run = Recorded(folder)[index];
         using StringWriter output = new(), error = new();
         CliContext context = new(output, error, Corpus.PathOf($"checkpoints/{folder}"));
-        int code = await Program.RunAsync(ProgramName.InspectCheckpoint, Arguments(run, folder), context);
+        int code = await Program.RunAsync(ProgramName.InspectCheckpoint, Arguments(run, folder), context, TestContext.Current.CancellationToken);
         Assert.Equal(run.GetProperty("exit").GetInt32(), code);
         Assert.Equal(Here(run.GetProperty("stdout").GetString()!, folder), output.ToString());
         Assert.Equal(run.TryGetProperty("stderr", out JsonElement text) ? text.GetString() : "", error.ToString());
@@ -32,9 +32,9 @@ public sealed class InspectTests
     {
         using StringWriter output = new(), error = new();
         CliContext context = new(output, error, Corpus.PathOf("checkpoints/seed"));
-        Assert.Equal(0, await Program.RunAsync("weir", ["inspect", "--file_name=model.ckpt", "--tensor_name=v2", "--printoptions", "threshold=2", "edgeitems=1"], context));
+        Assert.Equal(0, await Program.RunAsync("weir", ["inspect", "--file_name=model.ckpt", "--tensor_name=v2", "--printoptions", "threshold=2", "edgeitems=1"], context, TestContext.Current.CancellationToken));
         Assert.Equal("tensor: v2 (float32) [5]\n[-1. ... -1.]\n# Total number of params: 8\n", output.ToString());
-        Assert.Equal(0, await Program.RunAsync("weir", ["--compat=1.x", "inspect", "--file_name=model.ckpt", "--tensor_name=v1", "--all_tensors"], context));
+        Assert.Equal(0, await Program.RunAsync("weir", ["--compat=1.x", "inspect", "--file_name=model.ckpt", "--tensor_name=v1", "--all_tensors"], context, TestContext.Current.CancellationToken));
         Assert.EndsWith("tensor_name:  v1\n[ 1.  1.  1.]\n", output.ToString(), StringComparison.Ordinal);
         Assert.Equal("", error.ToString());
     }

@@ -45,7 +45,7 @@ public sealed class LookupTableTests
     }
 
     [Fact]
-    public void A_table_is_seen_whole_or_not_at_all()
+    public async Task A_table_is_seen_whole_or_not_at_all()
     {
         const int Size = 2000;
         using LookupTable table = Types.Make(new StaticMaker());
@@ -68,7 +68,7 @@ public sealed class LookupTableTests
         }))];
         start.Set();
         table.Import(keys, keys);
-        foreach (Task<long> reader in readers) Assert.Equal(Size, reader.GetAwaiter().GetResult());
+        foreach (Task<long> reader in readers) Assert.Equal(Size, await reader);
     }
 
     [Fact]

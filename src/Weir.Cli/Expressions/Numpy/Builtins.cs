@@ -38,7 +38,7 @@ internal static class Builtins
         _ => throw EvaluationScope.Refused($"bad operand type for abs(): '{value.TypeName}'"),
     };
 
-    private static IReadOnlyList<PythonValue> Items(CallArguments call)
+    private static PythonValue[] Items(CallArguments call)
     {
         call.Only(1);
         if (call.Values.Count == 0) return [];

@@ -1,3 +1,4 @@
+using Weir.Codec.Pickle;
 using Weir.Codec.Python;
 
 namespace Weir.Cli.Expressions.Numpy;
@@ -30,17 +31,17 @@ internal static class Elementwise
 
     private static FunctionValue Choice(string name, string op) => new(name, call => Pick(op, call.Only(2).Required(0, "x1"), call.Required(1, "x2"), call.Scope));
 
-    private static PythonValue Absolute(CallArguments call)
+    private static PythonTensor Absolute(CallArguments call)
     {
         Tensor x = Arrays.From(call.Only(1).Required(0, "x"), call.Scope);
         if (x.DType.IsComplex()) throw EvaluationScope.Unknown("np.abs of complex numbers");
         return Arrays.Value(Arrays.Make(x.DType, x.Shape, Arrays.Elements(x).Select(Builtins.Absolute), call.Scope));
     }
 
-    private static PythonValue Pick(string op, PythonValue left, PythonValue right, EvaluationScope scope) =>
+    private static PythonTensor Pick(string op, PythonValue left, PythonValue right, EvaluationScope scope) =>
         Operators.Each(left, right, (x, y) => Operators.Truth(Numbers.Binary(op, x, y)) ? x : y, Operators.ResultType(left, right, scope), scope);
 
-    private static PythonValue Where(CallArguments call)
+    private static PythonTensor Where(CallArguments call)
     {
         PythonValue yes = call.Only(3).Required(1, "x"), no = call.Required(2, "y");
         DType dtype = Operators.ResultType(yes, no, call.Scope);

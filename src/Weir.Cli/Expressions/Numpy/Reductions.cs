@@ -1,3 +1,4 @@
+using Weir.Codec.Pickle;
 using Weir.Codec.Python;
 
 namespace Weir.Cli.Expressions.Numpy;
@@ -15,7 +16,7 @@ internal static class Reductions
     private static FunctionValue Named(string name, string? reduction = null) =>
         new(name, call => Reduce(reduction ?? name, Arrays.From(call.Only(2, "axis", "keepdims").Required(0, "a"), call.Scope), call.Optional(1, "axis"), call));
 
-    private static PythonValue Reduce(string name, Tensor tensor, PythonValue? axis, CallArguments call)
+    private static PythonTensor Reduce(string name, Tensor tensor, PythonValue? axis, CallArguments call)
     {
         bool keeps = call.Optional(9, "keepdims") is { } given && Operators.Truth(given);
         long[] sizes = tensor.Shape.Dimensions.ToArray();
@@ -26,9 +27,9 @@ internal static class Reductions
             long at = Operators.Integer(axis);
             if (at < 0) at += sizes.Length;
             if (at < 0 || at >= sizes.Length) throw EvaluationScope.Refused($"axis {at} is out of bounds for array of dimension {sizes.Length}");
-            outer = Shape.CountOrOverflow(sizes[..(int)at]);
+            outer = Shape.CountOrOverflow(sizes.AsSpan(0, (int)at));
             size = sizes[at];
-            inner = Shape.CountOrOverflow(sizes[((int)at + 1)..]);
+            inner = Shape.CountOrOverflow(sizes.AsSpan((int)at + 1));
             left = keeps ? [.. sizes.Select((s, i) => i == at ? 1 : s)] : [.. sizes.Where((_, i) => i != at)];
         }
 

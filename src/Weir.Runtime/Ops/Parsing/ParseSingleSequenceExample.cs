@@ -110,7 +110,7 @@ internal sealed class ParseSingleSequenceExample : Op
             for (int i = 0; i < sparse; i++)
             {
                 string key = Key(s, firstKey + i);
-                IReadOnlyList<Feature> steps = Steps(example, key) ?? [];
+                Google.Protobuf.Collections.RepeatedField<Feature> steps = Steps(example, key) ?? [];
                 for (int step = 0; step < steps.Count; step++)
                 {
                     if (steps[step].KindCase != Feature.KindOneofCase.None && FeatureMessage.KindOf(steps[step]) != layout.ListSparse[i].DType)
@@ -128,7 +128,7 @@ internal sealed class ParseSingleSequenceExample : Op
                 FeatureSpec spec = layout.ListDense[d];
                 byte[] bytes = s.Input(firstKey + sparse + d).Strings[0];
                 string key = Encoding.UTF8.GetString(bytes);
-                IReadOnlyList<Feature>? steps = Steps(example, key);
+                Google.Protobuf.Collections.RepeatedField<Feature>? steps = Steps(example, key);
                 s.Require(steps is not null || optional.Contains(bytes), $"Name: {name}, Feature list '{key}' is required but could not be found.  "
                     + "Did you mean to include it in feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?");
                 Tensor tensor = s.Output(output + (3 * sparse) + d, [steps?.Count ?? 0, .. spec.ExampleShape.Dimensions]);
@@ -176,10 +176,10 @@ internal sealed class ParseSingleSequenceExample : Op
         private static string Key(StepContext s, int input) => Encoding.UTF8.GetString(s.Input(input).Strings[0]);
 
         /// <summary>A feature of the context; one without a kind counts as missing.</summary>
-        private static Feature? Find(IDictionary<string, Feature>? features, string key) =>
+        private static Feature? Find(Google.Protobuf.Collections.MapField<string, Feature>? features, string key) =>
             features is not null && features.TryGetValue(key, out Feature? feature) && feature.KindCase != Feature.KindOneofCase.None ? feature : null;
 
-        private static IReadOnlyList<Feature>? Steps(SequenceExample example, string key) =>
+        private static Google.Protobuf.Collections.RepeatedField<Feature>? Steps(SequenceExample example, string key) =>
             example.FeatureLists is { } lists && lists.FeatureList.TryGetValue(key, out FeatureList? list) ? list.Feature : null;
 
         private static TfException WrongKind(string where, FeatureSpec spec, Feature feature) =>
