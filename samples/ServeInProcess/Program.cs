@@ -3,7 +3,10 @@
 //   curl -d '{"instances": [1.0, 2.0, 5.0]}' http://localhost:5000/v1/models/half_plus_two:predict
 // With --once it asks itself and ends.
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 using Weir;
 
 if (args.Length == 0)
@@ -14,6 +17,7 @@ if (args.Length == 0)
 
 bool once = args.Contains("--once");
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddModelServer(server => server.Models.Add(new ServedModel("half_plus_two", Path.GetFullPath(args[0]))));
 
 // gRPC needs HTTP/2, which without TLS is spoken on an endpoint of its own.

@@ -13,7 +13,10 @@ public static class ModelServerServices
     /// <param name="services">The program's services. A <see cref="TimeProvider"/> among them is the server's clock.</param>
     /// <param name="configure">Says which models are served.</param>
     /// <returns>The services.</returns>
-    /// <remarks>The host begins to listen when each model has an available version; it fails to start if one can not be loaded.</remarks>
+    /// <remarks>
+    /// The host begins to listen when each model has an available version. It fails to start if one can not be loaded; for a folder that is not there it
+    /// waits, as TensorFlow Serving does, and logs that.
+    /// </remarks>
     public static IServiceCollection AddModelServer(this IServiceCollection services, Action<ModelServerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
