@@ -12,6 +12,12 @@ internal static class Program
     {
         switch (args.FirstOrDefault())
         {
+            case "server":
+                Server.ServerBenchmarks.RunAsync().GetAwaiter().GetResult();
+                return 0;
+            case Server.ServerBenchmarks.OtherProcess:
+                Server.ServerBenchmarks.ServeAsync(args[1]).GetAwaiter().GetResult();
+                return 0;
             case "kernels":
                 KernelBenchmarks.Run(args[1..]);
                 return 0;
@@ -29,7 +35,7 @@ internal static class Program
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | formats | parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

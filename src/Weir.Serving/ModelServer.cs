@@ -141,8 +141,8 @@ public sealed class ModelServer : IAsyncDisposable
     /// <summary>The version that a spec names, for one request.</summary>
     internal ServableHandle<SavedModelServable> GetHandle(ModelSpec? spec) => manager.GetHandle(specs.Request(spec));
 
-    /// <summary>Whether there is, or was, a model of this name.</summary>
-    internal bool Knows(string model) => monitor.Versions(model).Count > 0;
+    /// <summary>Whether a model of this name is available.</summary>
+    internal bool Serves(string model) => manager.Serves(model);
 
     private async Task ConfigureAsync(IReadOnlyList<ServedModel> models, bool labelsFirst, CancellationToken cancellation)
     {

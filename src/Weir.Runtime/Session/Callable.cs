@@ -18,6 +18,9 @@ public sealed class Callable
         this.signature = signature;
     }
 
+    /// <summary>Whether a run has steps that wait, such as those of queues: then <see cref="RunAsync"/> spares a thread.</summary>
+    internal bool Waits => plan.Layout.HasPendingSteps;
+
     /// <summary>Runs.</summary>
     /// <param name="feeds">A tensor for each feed; they stay the caller's.</param>
     /// <param name="fetches">Filled with a tensor for each fetch; the caller disposes them.</param>

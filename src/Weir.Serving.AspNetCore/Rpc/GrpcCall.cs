@@ -35,5 +35,5 @@ internal readonly struct GrpcCall(ModelServer server, string? model, string api)
         return new RpcException(StatusMapping.ToGrpc(e.Code, e.Message));
     }
 
-    private void End(StatusCode code) => server.Metrics.Request(model is not null && server.Knows(model) ? model : "", api, "GRPC", start, code);
+    private void End(StatusCode code) => server.Metrics.Request(model is not null && server.Serves(model) ? model : "", api, "GRPC", start, code);
 }

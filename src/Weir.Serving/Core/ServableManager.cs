@@ -53,6 +53,9 @@ internal sealed class ServableManager<T> : IAsyncDisposable
         throw new TfException(StatusCode.NotFound, $"Servable not found for request: {request}");
     }
 
+    /// <summary>Whether any version of a servable is available.</summary>
+    public bool Serves(string name) => Volatile.Read(ref serving).Has(name);
+
     /// <summary>Unloads everything; ends when the last request has ended and the last version is gone.</summary>
     public async ValueTask DisposeAsync()
     {

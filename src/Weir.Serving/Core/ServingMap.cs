@@ -23,6 +23,8 @@ internal sealed class ServingMap<T>
         return null;
     }
 
+    public bool Has(string name) => versions.ContainsKey(name);
+
     public ServingMap<T> With(CountedServable<T> added)
     {
         CountedServable<T>[] before = versions.GetValueOrDefault(added.Id.Name, []);

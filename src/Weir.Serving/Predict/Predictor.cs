@@ -57,7 +57,17 @@ internal sealed class Predictor(bool checkMethodName, TensorProtoEncoding encodi
     private async ValueTask<Tensor[]> RunAsync(ServableId id, SignatureCall call, Tensor[] feeds, RunOptions? options, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        Tensor[] fetched = await call.Callable.RunAsync(feeds, options, cancellation).ConfigureAwait(false);
+        Tensor[] fetched;
+        if (call.Callable.Waits)
+        {
+            fetched = await call.Callable.RunAsync(feeds, options, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            fetched = new Tensor[call.OutputKeys.Length];
+            call.Callable.Run(feeds, fetched, options, cancellation);
+        }
+
         metrics.RuntimeLatency.Add(new MetricLabels(id.Name, "Predict", "TF1"), Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         return fetched;
     }

@@ -44,7 +44,7 @@ internal sealed class RestApi(ModelServer server)
         }
 
         string model = route?.Spec.Name ?? "";
-        server.Metrics.Request(server.Knows(model) ? model : "", route?.Verb ?? "", "REST", start, answer.Status);
+        server.Metrics.Request(server.Serves(model) ? model : "", route?.Verb ?? "", "REST", start, answer.Status);
         return answer;
     }
 
