@@ -47,6 +47,8 @@ public class ExpressionTests
     [InlineData("1<<100000")]
     [InlineData("'a'*10**12")]
     [InlineData("[0]*10**12")]
+    [InlineData("['a'*1000000 for x in range(1000000)]")]
+    [InlineData("[9**99999 for x in range(1000000)]")]
     [InlineData("range(10**15)")]
     [InlineData("[[x for x in range(100000)] for y in range(100000)]")]
     [InlineData("np.arange(0,1e300)")]

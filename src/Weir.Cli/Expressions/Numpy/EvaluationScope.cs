@@ -5,8 +5,8 @@ namespace Weir.Cli.Expressions.Numpy;
 /// <summary>The names that an expression may use, and how much it may still compute.</summary>
 internal sealed class EvaluationScope
 {
-    /// <summary>The elements that an expression may make and look at, all together.</summary>
-    private const long MaxElements = 1 << 26;
+    /// <summary>The elements, and the characters of texts, that an expression may make and look at, all together.</summary>
+    private const long MaxElements = 1 << 24;
 
     private readonly EvaluationScope? outer;
     private readonly string? name;

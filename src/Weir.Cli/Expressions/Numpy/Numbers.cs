@@ -7,7 +7,7 @@ namespace Weir.Cli.Expressions.Numpy;
 internal static class Numbers
 {
     /// <summary>Integers may become this long; Python has no bound.</summary>
-    private const int MaxBits = 4096;
+    private const int MaxBits = 512;
 
     public static bool IsNumber(PythonValue value) => value is PythonBool or PythonInt or PythonFloat or PythonComplex;
 

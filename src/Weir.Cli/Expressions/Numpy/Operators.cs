@@ -24,8 +24,8 @@ internal static class Operators
             ("+", PythonSequence a, PythonSequence b) when a.IsTuple == b.IsTuple => Joined(a, b, scope),
             ("*", PythonSequence a, PythonInt b) => Repeated(a, b.Value, scope),
             ("*", PythonInt a, PythonSequence b) => Repeated(b, a.Value, scope),
-            ("+", PythonStr a, PythonStr b) => new PythonStr(a.Value + b.Value),
-            ("*", PythonStr a, PythonInt b) => new PythonStr(string.Concat(Enumerable.Repeat(a.Value, Times(b.Value, a.Value.Length, MaxTextLength)))),
+            ("+", PythonStr a, PythonStr b) => Repeated(a.Value + b.Value, 1, scope),
+            ("*", PythonStr a, PythonInt b) => Repeated(a.Value, b.Value, scope),
             ("==" or "!=", _, _) when !Numbers.IsNumber(left) || !Numbers.IsNumber(right) => new PythonBool((PythonText.Repr(left) == PythonText.Repr(right)) == (op == "==")),
             _ => Numbers.Binary(op, left, right),
         };
@@ -142,6 +142,13 @@ internal static class Operators
         int count = Times(times, list.Items.Count, int.MaxValue);
         scope.Spend((long)count * list.Items.Count);
         return new PythonSequence([.. Enumerable.Repeat(list.Items, count).SelectMany(items => items)], list.IsTuple);
+    }
+
+    private static PythonStr Repeated(string text, BigInteger times, EvaluationScope scope)
+    {
+        int count = Times(times, text.Length, MaxTextLength);
+        scope.Spend((long)count * text.Length);
+        return new PythonStr(string.Concat(Enumerable.Repeat(text, count)));
     }
 
     private static int Times(BigInteger times, int length, int most)
