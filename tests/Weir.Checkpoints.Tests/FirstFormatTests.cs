@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Bundles;
 using Weir.Checkpoints.Tests.Corpus;
 
 namespace Weir.Checkpoints.Tests;
@@ -27,6 +28,39 @@ public sealed class FirstFormatTests
 
         Assert.True(compared > 0);
         Assert.Equal(reader.Entries.Count, expected.RootElement.GetProperty("tensors").EnumerateObject().Count());
+    }
+
+    [Theory]
+    [InlineData("v1_single")]
+    [InlineData("v1_many")]
+    [InlineData("v1_slices")]
+    public void Is_written_as_TensorFlow_wrote_it(string folder)
+    {
+        string source = CorpusFolder.Checkpoint(folder, "model.ckpt");
+        string copy = Path.GetTempFileName();
+        try
+        {
+            SliceTable table = SliceTable.Open(LocalFileSystem.Unrestricted, source, ModelLimits.Default);
+            using CheckpointReader reader = CheckpointReader.Open(source);
+            SliceTableWriter writer = new(WritableLocalFileSystem.Unrestricted, copy);
+            foreach (Protos.SavedSliceMeta tensor in table.Meta.Tensor)
+            {
+                Shape shape = reader.GetShape(tensor.Name);
+                foreach (Protos.TensorSliceProto proto in tensor.Slice)
+                {
+                    TensorSlice slice = TensorSlice.FromProto(proto);
+                    using Tensor part = slice.IsFull ? reader.Read(tensor.Name) : reader.ReadSlice(tensor.Name, $"{string.Join(' ', shape.Dimensions.ToArray())} {slice}");
+                    writer.Add(System.Text.Encoding.UTF8.GetBytes(tensor.Name), shape, slice, part);
+                }
+            }
+
+            writer.Finish();
+            Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(copy));
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
     }
 
     [Fact]

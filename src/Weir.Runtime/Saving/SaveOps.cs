@@ -12,6 +12,16 @@ internal static class SaveOps
         return graph.AddOperation("SaveV2", [path, names, slices, .. values], new Dictionary<string, object> { ["dtypes"] = dtypes }, name + "/");
     }
 
+    /// <summary>Writes the first format.</summary>
+    public static Operation SaveSlices(Graph graph, Output path, IReadOnlyList<NamedVariable> variables)
+    {
+        string name = graph.ReserveName(graph.CurrentNameScope + "save");
+        Output names = Constant(graph, name + "/tensor_names/", [.. variables.Select(saved => saved.Name)]);
+        Output slices = Constant(graph, name + "/shapes_and_slices/", [.. variables.Select(saved => saved.Slice)]);
+        return graph.AddOperation("SaveSlices", [path, names, slices, .. variables.Select(saved => saved.SaveInput)],
+            new Dictionary<string, object> { ["T"] = variables.Select(saved => saved.Variable.DType).ToArray() }, name + "/");
+    }
+
     public static Operation Restore(Graph graph, Output path, IReadOnlyList<NamedVariable> variables)
     {
         string name = graph.ReserveName(graph.CurrentNameScope + "RestoreV2");

@@ -108,7 +108,7 @@ public sealed partial class Saver
             return;
         }
 
-        if (options.WriteVersion != CheckpointVersion.V2) throw new NotSupportedException("Checkpoints of the format V1 can not be written yet.");
+        if (options is { WriteVersion: CheckpointVersion.V1, Sharded: true }) throw new NotSupportedException("Sharded checkpoints of the format V1 can not be written.");
         Use(new SaverBuilder(graph, variables, options).Build());
     }
 

@@ -23,7 +23,7 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<NamedVariable> var
             MaxToKeep = options.MaxToKeep ?? 0,
             Sharded = options.Sharded,
             KeepCheckpointEveryNHours = (float)options.KeepCheckpointEveryNHours,
-            Version = SaverDef.Types.CheckpointFormatVersion.V2,
+            Version = (SaverDef.Types.CheckpointFormatVersion)(int)options.WriteVersion,
         };
     }
 
@@ -40,7 +40,7 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<NamedVariable> var
 
     private Output AddSave(Output path)
     {
-        Operation save = SaveOps.Save(graph, path, variables);
+        Operation save = options.WriteVersion == CheckpointVersion.V1 ? SaveOps.SaveSlices(graph, path, variables) : SaveOps.Save(graph, path, variables);
         using GraphScope after = graph.ControlDependencies(save);
         return SaveOps.Located(graph, path, "control_dependency");
     }

@@ -8,7 +8,9 @@ internal static class IoOps
         new MatchingFiles(),
         new MergeV2Checkpoints(),
         new ReadFile(),
+        .. RestoreOps.All,
         new RestoreV2(),
+        .. SaveSlicesOps.All,
         new SaveV2(),
         new WriteFile(),
     ];
