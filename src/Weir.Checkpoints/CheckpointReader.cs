@@ -48,7 +48,7 @@ public sealed class CheckpointReader : IDisposable
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(prefix);
         limits ??= ModelLimits.Default;
-        return new CheckpointReader(files.FileExists(BundleFiles.Index(prefix)) ? new BundleReader(files, prefix, limits) : new SliceFiles(files, prefix, limits));
+        return new CheckpointReader(SliceFiles.Matching(files, BundleFiles.Index(prefix)).Count > 0 ? new BundleReader(files, prefix, limits) : new SliceFiles(files, prefix, limits));
     }
 
     /// <summary>Whether there is a tensor of this name.</summary>

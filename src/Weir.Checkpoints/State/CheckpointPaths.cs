@@ -21,10 +21,10 @@ internal static class CheckpointPaths
         return Path.DirectorySeparatorChar == '/' ? relative : relative.Replace(Path.DirectorySeparatorChar, '/');
     }
 
-    /// <summary>The files that a pattern with <c>*</c> and <c>?</c> in its last part fits, in ordinal order.</summary>
+    /// <summary>The files that a pattern with <c>*</c> and <c>?</c> in its last part fits, in ordinal order. A name without them may be a folder's as well.</summary>
     public static IReadOnlyList<string> Matching(string pattern)
     {
-        if (!pattern.AsSpan().ContainsAny('*', '?')) return File.Exists(pattern) ? [pattern] : [];
+        if (!pattern.AsSpan().ContainsAny('*', '?')) return File.Exists(pattern) || Directory.Exists(pattern) ? [pattern] : [];
         string folder = Folder(pattern);
         if (!Directory.Exists(folder.Length == 0 ? "." : folder)) return [];
         return

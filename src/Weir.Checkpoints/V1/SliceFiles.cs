@@ -78,7 +78,7 @@ internal sealed class SliceFiles : ITensorSource
     }
 
     /// <summary>The files that a name stands for: itself, or with <c>?</c> and <c>*</c> in its last part those that fit.</summary>
-    private static IReadOnlyList<string> Matching(IModelFileSystem files, string pattern)
+    internal static IReadOnlyList<string> Matching(IModelFileSystem files, string pattern)
     {
         if (!pattern.AsSpan().ContainsAny('*', '?')) return files.FileExists(pattern) || files.DirectoryExists(pattern) ? [pattern] : [];
         string folder = BundleFiles.Folder(pattern);

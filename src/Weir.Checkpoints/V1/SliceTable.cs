@@ -28,7 +28,7 @@ internal sealed class SliceTable
     /// <exception cref="TfException">DATA_LOSS: this is no file of the format.</exception>
     public static SliceTable Open(IModelFileSystem files, string path, ModelLimits limits)
     {
-        if (files.DirectoryExists(path)) throw CanNotOpen(path, StatusCode.FailedPrecondition, $"{path}; Is a directory");
+        if (files.DirectoryExists(path)) throw CanNotOpen(path, StatusCode.DataLoss, StatusCode.FailedPrecondition, $"{path}; Is a directory");
         try
         {
             return new SliceTable(SortedTable.Open(path, files.ReadAllBytes(path, limits.MaxModelFileBytes)));
@@ -37,7 +37,7 @@ internal sealed class SliceTable
         {
             string what = e.Message.Replace(path + ": ", "", StringComparison.Ordinal);
             int details = what.IndexOf(": expected", StringComparison.Ordinal);
-            throw CanNotOpen(path, e.Code, details < 0 ? what : what[..details], e);
+            throw CanNotOpen(path, e.Code, e.Code, details < 0 ? what : what[..details], e);
         }
     }
 
@@ -46,8 +46,8 @@ internal sealed class SliceTable
     public SavedSlice? Find(byte[] key, TensorSlice slice) =>
         table.TryGet(OrderedCode.SliceKey(key, slice), out ReadOnlySpan<byte> value) ? Parse(value).Data : null;
 
-    private static TfException CanNotOpen(string path, StatusCode code, string what, Exception? cause = null) => new(code,
-        $"Unable to open table file {path}: {code.CanonicalName()}: {what}: perhaps your file is in a different file format and you need to use a different restore operator?", cause);
+    private static TfException CanNotOpen(string path, StatusCode code, StatusCode cause, string what, Exception? inner = null) => new(code,
+        $"Unable to open table file {path}: {cause.CanonicalName()}: {what}: perhaps your file is in a different file format and you need to use a different restore operator?", inner);
 
     private static ReadOnlySpan<byte> ReadMeta(SortedTable table) => table.TryGet([], out ReadOnlySpan<byte> value) ? value : default;
 

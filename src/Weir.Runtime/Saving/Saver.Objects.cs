@@ -18,7 +18,7 @@ public sealed partial class Saver
     {
         string[] left = [.. keys.Keys.Except(wanted.Select(saved => saved.Name)).Order(StringComparer.Ordinal)];
         return new TfException(StatusCode.NotFound,
-            $"Existing variables not in the checkpoint: {string.Join(", ", missing)}\n\n"
+            $"\n\nExisting variables not in the checkpoint: {string.Join(", ", missing)}\n\n"
             + $"Variables names when this checkpoint was written which don't exist now: {string.Join(", ", left)}\n\n"
             + $"({wanted.Count - missing.Length} variable name(s) did match)\n\n"
             + "Could not find some variables in the checkpoint (see names above). Saver was attempting to load an object-based checkpoint (saved using "
