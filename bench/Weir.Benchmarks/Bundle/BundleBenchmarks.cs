@@ -15,21 +15,48 @@ internal static unsafe class BundleBenchmarks
 
     public static void Run()
     {
-        using LargeBundle bundle = new();
-        byte[] buffer = new byte[LoopBytes];
-        Console.WriteLine($"bundle: {LargeBundle.TensorCount} tensors, {LargeBundle.TotalBytes / 1e6:F0} MB, page cache warm");
-        Print("memory used again", new Contestant("Weir", () => ReadAndDispose(bundle)), new Contestant("bare loop", () => Loop(bundle, buffer)));
-        Print("new memory, kept", new Contestant("Weir", () => ReadAndKeep(bundle)), new Contestant("bare loop", () => LoopAndKeep(bundle)));
+        Run(50, 1 << 20);
+        Run(2000, 1 << 17);
     }
 
-    private static void Print(string title, Contestant weir, Contestant loop)
+    private static void Run(int tensorCount, int elements)
+    {
+        using LargeBundle bundle = new(tensorCount, elements);
+        byte[] buffer = new byte[LoopBytes];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bundle: {tensorCount} tensors, {bundle.TotalBytes / 1e6:F0} MB, page cache warm"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"open and list",-20} | {SideBySide.Medians(new Contestant("Weir", () => OpenAndList(bundle)))[0] * 1e3:F2} ms"));
+        Print("memory used again", bundle, new Contestant("Weir", () => ReadAndDispose(bundle)), new Contestant("bare loop", () => Loop(bundle, buffer)));
+        Print("new memory, kept", bundle, new Contestant("Weir", () => ReadAndKeep(bundle)), new Contestant("bare loop", () => LoopAndKeep(bundle)));
+        Print("written, on the disk", bundle, new Contestant("Weir", () => bundle.Write(bundle.Prefix + "-written")), new Contestant("bare loop", () => WriteLoop(bundle)));
+    }
+
+    private static void Print(string title, LargeBundle bundle, Contestant weir, Contestant loop)
     {
         double[] seconds = SideBySide.Medians(weir, loop);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{title,-20} | {weir.Name} {Speed(seconds[0]):F2} GB/s | {loop.Name} {Speed(seconds[1]):F2} GB/s | speed relative to the loop: {seconds[1] / seconds[0]:F2}"));
+            $"{title,-20} | {weir.Name} {bundle.TotalBytes / seconds[0] / 1e9:F2} GB/s | {loop.Name} {bundle.TotalBytes / seconds[1] / 1e9:F2} GB/s | speed relative to the loop: {seconds[1] / seconds[0]:F2}"));
     }
 
-    private static double Speed(double seconds) => LargeBundle.TotalBytes / seconds / 1e9;
+    private static void OpenAndList(LargeBundle bundle)
+    {
+        using CheckpointReader reader = CheckpointReader.Open(bundle.Prefix);
+        if (reader.Entries.Count != bundle.Tensors.Length) throw new InvalidOperationException("Tensors are missing.");
+    }
+
+    /// <summary>The same bytes written and brought to the disk, without checksums or names.</summary>
+    private static void WriteLoop(LargeBundle bundle)
+    {
+        using SafeFileHandle file = File.OpenHandle(bundle.Prefix + "-loop", FileMode.Create, FileAccess.Write);
+        long at = 0;
+        foreach (Tensor tensor in bundle.Tensors)
+        {
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(tensor.AsSpan<float>());
+            RandomAccess.Write(file, bytes, at);
+            at += bytes.Length;
+        }
+
+        RandomAccess.FlushToDisk(file);
+    }
 
     private static void ReadAndDispose(LargeBundle bundle)
     {
@@ -48,7 +75,7 @@ internal static unsafe class BundleBenchmarks
     {
         using SafeFileHandle file = File.OpenHandle(bundle.DataPath);
         uint checksum = 0;
-        for (long done = 0; done < LargeBundle.TotalBytes;)
+        for (long done = 0; done < bundle.TotalBytes;)
         {
             int count = RandomAccess.Read(file, buffer, done);
             checksum = Crc32C.Append(checksum, buffer.AsSpan(0, count));
@@ -61,15 +88,17 @@ internal static unsafe class BundleBenchmarks
     private static void LoopAndKeep(LargeBundle bundle)
     {
         using SafeFileHandle file = File.OpenHandle(bundle.DataPath);
-        nint[] blocks = new nint[LargeBundle.TensorCount];
+        int tensorBytes = (int)bundle.Tensors[0].ByteCount;
+        int piece = Math.Min(LoopBytes, tensorBytes);
+        nint[] blocks = new nint[bundle.Tensors.Length];
         for (int i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = (nint)NativeMemory.AlignedAlloc(LargeBundle.TensorBytes, 64);
-            for (int done = 0; done < LargeBundle.TensorBytes; done += LoopBytes)
+            blocks[i] = (nint)NativeMemory.AlignedAlloc((nuint)tensorBytes, 64);
+            for (int done = 0; done < tensorBytes; done += piece)
             {
-                Span<byte> chunk = new((byte*)blocks[i] + done, LoopBytes);
-                int count = RandomAccess.Read(file, chunk, ((long)i * LargeBundle.TensorBytes) + done);
-                if (count != LoopBytes) throw new InvalidOperationException("The file is cut off.");
+                Span<byte> chunk = new((byte*)blocks[i] + done, piece);
+                int count = RandomAccess.Read(file, chunk, ((long)i * tensorBytes) + done);
+                if (count != piece) throw new InvalidOperationException("The file is cut off.");
                 GC.KeepAlive(Crc32C.Compute(chunk));
             }
         }
