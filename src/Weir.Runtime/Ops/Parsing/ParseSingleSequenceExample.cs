@@ -145,7 +145,7 @@ internal sealed class ParseSingleSequenceExample : Op
             }
         }
 
-        private static void WriteSparse(StepContext s, IReadOnlyList<Feature> steps, int output, int stride)
+        private static void WriteSparse(StepContext s, Google.Protobuf.Collections.RepeatedField<Feature> steps, int output, int stride)
         {
             int total = steps.Sum(FeatureMessage.CountOf);
             Span<long> indices = s.Output(output, total, 2).Elements<long>();
