@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Simd;
 
 /// <summary>What is done to the finished sums of a convolution before its activation: sum * factor + offset + addend.</summary>
@@ -32,11 +34,13 @@ internal readonly unsafe struct FinishPointers<T>(T* factor, T* offset, T* adden
     public readonly T* Factor = factor, Offset = offset, Addend = addend;
 
     /// <summary>Treats one vector of sums, without the addend.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Vector<V>(V sum, nint channel)
         where V : struct, ILanes<V, T> =>
         Factor != null ? V.MultiplyAdd(sum, V.Load(Factor + channel), V.Load(Offset + channel)) : Offset != null ? sum + V.Load(Offset + channel) : sum;
 
     /// <summary>Treats one sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Scalar<V>(V sum, nint channel, nint at)
         where V : struct, ILanes<V, T>
     {

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Simd;
 
 /// <summary>max(x, 0); NaN passes.</summary>
 internal readonly struct Relu : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.GreaterOrSecond(V.Zero, x);
@@ -11,6 +14,7 @@ internal readonly struct Relu : IUnaryOperator
 /// <summary>min(max(x, 0), 6); NaN passes.</summary>
 internal readonly struct Relu6 : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged

@@ -104,6 +104,7 @@ internal static unsafe class Pooling
 /// <summary>x if it is above y, else y: y if x is NaN.</summary>
 internal readonly struct GreaterNumber : IBinaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V, T>(V x, V y)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Select(V.Less(y, x), x, y);
