@@ -10,8 +10,13 @@ public sealed class BytePatternTests
 {
     private static readonly Gen<string> Atoms = Gen.OneOf("a", "b", "c", ".", "[ab]", "[^a]", "\\w", "é", "[é-ü]", "\\s", "(?:^a)", "b\\b", "(?i:A)");
 
-    /// <summary>Patterns that take at least one character: of loops over nothing the engines think differently.</summary>
-    private static readonly Gen<string> Patterns = Gen.Recursive<string>((depth, inner) => depth > 3 ? Atoms : Gen.Frequency(
+    /// <summary>
+    /// Patterns that take at least one character: of loops over nothing the engines think differently. Nor loops over nothing but a lazy loop:
+    /// .NET makes one loop of the two, which prefers another match than the two do one after the other.
+    /// </summary>
+    private static readonly Gen<string> Patterns = AllPatterns.Where(pattern => !Regex.IsMatch(pattern, @"[+*?}]\?\)[+*?{]"));
+
+    private static Gen<string> AllPatterns => Gen.Recursive<string>((depth, inner) => depth > 3 ? Atoms : Gen.Frequency(
         (3, Atoms),
         (2, Gen.Select(inner, inner, (x, y) => x + y)),
         (2, Gen.Select(inner, inner, (x, y) => $"(?:{x}|{y})")),
