@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Weir.Simd;
 
 /// <summary>Batch normalization of [outer, channels, inner] and its gradient. Statistics are floats, sums are made in double.</summary>
@@ -31,15 +33,32 @@ internal static unsafe class BatchNorm
     {
         int channels = mean.Length;
         Finish<float> finish = Normalization.Finish(scale, shift, mean, variance, epsilon);
-        if (inner == 1)
+        if (inner == 1 && typeof(T) != typeof(float))
         {
             ChannelAffine.Run<T, float, Identity>(x, finish.Factor, finish.Offset, y);
             return;
         }
+        if (inner == 1)
+        {
+            Normalize(MemoryMarshal.Cast<T, float>(x), mean, finish.Factor, shift, MemoryMarshal.Cast<T, float>(y));
+            return;
+        }
         float* data = ChannelsLast.Get(ScratchUse.WideA, x, outer, channels, inner);
         Span<float> turned = new(data, x.Length);
-        ChannelAffine.Run<float, float, Identity>(turned, finish.Factor, finish.Offset, turned);
+        Normalize(turned, mean, finish.Factor, shift, turned);
         ChannelsLast.Put(data, outer, channels, inner, y);
+    }
+
+    // The mean is taken off first: as part of an offset it would cost the digits of values near it.
+    private static void Normalize(ReadOnlySpan<float> x, ReadOnlySpan<float> mean, ReadOnlySpan<float> factor, ReadOnlySpan<float> shift, Span<float> y)
+    {
+        float* memory = Scratch.Get<float>(ScratchUse.Reduction, 2 * (nint)mean.Length);
+        Span<float> ones = new(memory, mean.Length), offset = new(memory + mean.Length, mean.Length);
+        ones.Fill(1);
+        for (int i = 0; i < offset.Length; i++)
+            offset[i] = -mean[i];
+        ChannelAffine.Run<float, float, Identity>(x, ones, offset, y);
+        ChannelAffine.Run<float, float, Identity>(y, factor, shift, y);
     }
 
     /// <summary>The gradients to the input, the scale and the shift.</summary>
