@@ -16,9 +16,11 @@ internal enum ChainWalk
 }
 
 /// <summary>An input of a chain in one run.</summary>
-internal readonly unsafe record struct ChainInput(nint Address, ChainWalk Walk)
+internal readonly unsafe struct ChainInput(nint address, ChainWalk walk)
 {
-    public float* Data => (float*)Address;
+    public float* Data => (float*)address;
+
+    public ChainWalk Walk => walk;
 }
 
 /// <summary>
