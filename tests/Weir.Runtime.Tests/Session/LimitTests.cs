@@ -24,6 +24,17 @@ public sealed class LimitTests
         Assert.Equal([0f], session.Floats(end, (x, small)));
     }
 
+    [Fact]
+    public void A_list_that_claims_two_billion_elements_is_refused_before_it_is_made()
+    {
+        Graph graph = new();
+        Output Number(int value) => graph.AddOperation("Const", attributes: new Dictionary<string, object> { ["value"] = Tensor.Scalar(value), ["dtype"] = DType.Int32 })[0];
+        Output list = graph.AddOperation("TensorListReserve", [Number(-1), Number(int.MaxValue)], new Dictionary<string, object> { ["element_dtype"] = DType.Float32 })[0];
+        Output length = graph.AddOperation("TensorListLength", [list])[0];
+        using Session session = new(graph);
+        Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Run(length)).Code);
+    }
+
     [Theory]
     [InlineData(-1)] // Timeout.InfiniteTimeSpan
     [InlineData(long.MaxValue / 10_000)]

@@ -6,12 +6,10 @@ namespace Weir.Ops;
 /// <remarks>Source: list_kernels.cc.</remarks>
 internal sealed class EmptyTensorList(OpDefinition definition, bool reserves) : Op
 {
-    private const string ListType = "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"";
-
     public static readonly Op[] All =
     [
-        new EmptyTensorList($"EmptyTensorList(element_shape: shape_type, max_num_elements: int32) -> handle: {ListType}; element_dtype: type; shape_type: {{int32, int64}}", reserves: false),
-        new EmptyTensorList($"TensorListReserve(element_shape: shape_type, num_elements: int32) -> handle: {ListType}; element_dtype: type; shape_type: {{int32, int64}}", reserves: true),
+        new EmptyTensorList($"EmptyTensorList(element_shape: shape_type, max_num_elements: int32) -> handle: {TensorLists.Type}; element_dtype: type; shape_type: {{int32, int64}}", reserves: false),
+        new EmptyTensorList($"TensorListReserve(element_shape: shape_type, num_elements: int32) -> handle: {TensorLists.Type}; element_dtype: type; shape_type: {{int32, int64}}", reserves: true),
     ];
 
     public override OpDefinition Definition => definition;
@@ -42,7 +40,12 @@ internal sealed class EmptyTensorList(OpDefinition definition, bool reserves) : 
         {
             Shape shape = s.ShapeFrom(0);
             int count = s.Scalar(1);
-            if (reserves) s.Require(count >= 0, $"The num_elements to reserve must be a non negative number, but got {count}");
+            if (reserves)
+            {
+                s.Require(count >= 0, $"The num_elements to reserve must be a non negative number, but got {count}");
+                s.RequireLength(count);
+            }
+
             s.SetOutput(0, Tensor.OfVariant(reserves ? TensorList.Reserved(elementType, shape, count) : new TensorList(elementType, shape, count)));
         }
     }

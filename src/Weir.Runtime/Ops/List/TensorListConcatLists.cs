@@ -7,7 +7,7 @@ namespace Weir.Ops;
 internal sealed class TensorListConcatLists : Op
 {
     public override OpDefinition Definition { get; } = "TensorListConcatLists(input_a: variant, input_b: variant) -> output: "
-        + "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"; element_dtype: type";
+        + $"{TensorLists.Type}; element_dtype: type";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Merge(c.Input(0), c.Input(1)));
 

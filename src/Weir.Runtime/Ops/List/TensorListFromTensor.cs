@@ -7,7 +7,7 @@ namespace Weir.Ops;
 internal sealed class TensorListFromTensor : Op
 {
     public override OpDefinition Definition { get; } = "TensorListFromTensor(tensor: element_dtype, element_shape: shape_type) -> output_handle: "
-        + "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"; element_dtype: type; "
+        + $"{TensorLists.Type}; element_dtype: type; "
         + "shape_type: {int32, int64}";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);
@@ -38,7 +38,7 @@ internal sealed class TensorListFromTensor : Op
             Shape asked = s.ShapeFrom(1);
             Shape element = rows.Shape.Slice(1..);
             s.Require(asked.IsCompatibleWith(element), $"Specified a list with shape {asked} from a tensor with shape {element}");
-            if (rows.Shape[0] > s.Limits.MaxListElements) throw new TfException(StatusCode.ResourceExhausted, $"A list of {rows.Shape[0]} elements is over the limit of {s.Limits.MaxListElements}.");
+            s.RequireLength(rows.Shape[0]);
             TensorList list = new(elementType, asked);
             for (int i = 0; i < rows.Shape[0]; i++) list.Push(TensorListRows.Row(rows, i));
             s.SetOutput(0, Tensor.OfVariant(list));

@@ -7,7 +7,7 @@ namespace Weir.Ops;
 internal sealed class TensorListPushBack : Op
 {
     public override OpDefinition Definition { get; } = "TensorListPushBack(input_handle: variant, tensor: element_dtype) -> output_handle: "
-        + "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"; element_dtype: type";
+        + $"{TensorLists.Type}; element_dtype: type";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);
 

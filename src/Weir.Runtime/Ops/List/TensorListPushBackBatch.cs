@@ -7,7 +7,7 @@ namespace Weir.Ops;
 internal sealed class TensorListPushBackBatch : Op
 {
     public override OpDefinition Definition { get; } = "TensorListPushBackBatch(input_handles: variant, tensor: element_dtype) -> output_handles: "
-        + "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"; element_dtype: type";
+        + $"{TensorLists.Type}; element_dtype: type";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
 

@@ -21,7 +21,7 @@ internal sealed class TensorListResize : Op
         {
             int size = s.Scalar(1);
             s.Require(size >= 0, $"TensorListSlice expects size to be non-negative. Got: {size}");
-            if (size > s.Limits.MaxListElements) throw new TfException(StatusCode.ResourceExhausted, $"A list of {size} elements is over the limit of {s.Limits.MaxListElements}.");
+            s.RequireLength(size);
             s.ListToChange().Resize(size);
         }
     }

@@ -6,15 +6,13 @@ namespace Weir.Ops;
 /// <remarks>Source: list_kernels.h; gradient: list_ops.py.</remarks>
 internal sealed class TensorListScatter(OpDefinition definition, bool intoExisting) : Op
 {
-    private const string ListType = "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"";
-
     public static readonly Op[] All =
     [
-        new TensorListScatter($"TensorListScatter(tensor: element_dtype, indices: int32, element_shape: shape_type) -> output_handle: {ListType}; "
+        new TensorListScatter($"TensorListScatter(tensor: element_dtype, indices: int32, element_shape: shape_type) -> output_handle: {TensorLists.Type}; "
             + "element_dtype: type; shape_type: {int32, int64}", intoExisting: false),
-        new TensorListScatter($"TensorListScatterIntoExistingList(input_handle: variant, tensor: element_dtype, indices: int32) -> output_handle: {ListType}; "
+        new TensorListScatter($"TensorListScatterIntoExistingList(input_handle: variant, tensor: element_dtype, indices: int32) -> output_handle: {TensorLists.Type}; "
             + "element_dtype: type", intoExisting: true),
-        new TensorListScatter($"TensorListScatterV2(tensor: element_dtype, indices: int32, element_shape: shape_type, num_elements: int32) -> output_handle: {ListType}; "
+        new TensorListScatter($"TensorListScatterV2(tensor: element_dtype, indices: int32, element_shape: shape_type, num_elements: int32) -> output_handle: {TensorLists.Type}; "
             + "element_dtype: type; shape_type: {int32, int64}", intoExisting: false),
     ];
 
@@ -54,7 +52,7 @@ internal sealed class TensorListScatter(OpDefinition definition, bool intoExisti
         foreach (int index in indices.Elements<int>())
         {
             s.Require(index >= 0, "Indices in TensorListScatter must all be non-negative.");
-            if (index >= s.Limits.MaxListElements) throw new TfException(StatusCode.ResourceExhausted, $"A list of {(long)index + 1} elements is over the limit of {s.Limits.MaxListElements}.");
+            s.RequireLength((long)index + 1);
             highest = Math.Max(highest, index);
         }
 
@@ -77,7 +75,7 @@ internal sealed class TensorListScatter(OpDefinition definition, bool intoExisti
             int wanted = s.InputCount > 3 ? s.Scalar(3) : -1;
             s.Require(wanted >= -1, $"TensorListScatter expects num_elements >= -1, found: {wanted}");
             s.Require(wanted == -1 || needed <= wanted, $"TensorListScatter: Trying to scatter at index {needed - 1} in list with size {wanted}");
-            if (wanted > s.Limits.MaxListElements) throw new TfException(StatusCode.ResourceExhausted, $"A list of {wanted} elements is over the limit of {s.Limits.MaxListElements}.");
+            s.RequireLength(wanted);
             TensorList list = TensorList.Reserved(elementType, asked, Math.Max(needed, wanted));
             Scatter(list, rows, indices.Elements<int>());
             s.SetOutput(0, Tensor.OfVariant(list));

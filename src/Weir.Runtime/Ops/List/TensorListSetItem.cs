@@ -7,7 +7,7 @@ namespace Weir.Ops;
 internal sealed class TensorListSetItem : Op
 {
     public override OpDefinition Definition { get; } = "TensorListSetItem(input_handle: variant, index: int32, item: element_dtype) -> output_handle: "
-        + "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"; element_dtype: type; "
+        + $"{TensorLists.Type}; element_dtype: type; "
         + "resize_if_index_out_of_bounds: bool = false";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);
@@ -34,7 +34,7 @@ internal sealed class TensorListSetItem : Op
             s.Require(index >= 0 && (resizes || index < list.Count), $"Trying to modify element {index} in a list with {list.Count} elements.");
             s.Require(list.ElementShape.IsCompatibleWith(item.Shape),
                 $"Tried to set a tensor with incompatible shape at a list index. Item element shape: {item.Shape} list shape: {list.ElementShape}");
-            if (index >= s.Limits.MaxListElements) throw new TfException(StatusCode.ResourceExhausted, $"A list of {(long)index + 1} elements is over the limit of {s.Limits.MaxListElements}.");
+            s.RequireLength((long)index + 1);
             Tensor kept = item.Share();
             TensorList changed = s.ListToChange();
             if (index >= changed.Count) changed.Resize(index + 1);

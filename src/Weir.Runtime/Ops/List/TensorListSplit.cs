@@ -7,7 +7,7 @@ namespace Weir.Ops;
 internal sealed class TensorListSplit : Op
 {
     public override OpDefinition Definition { get; } = "TensorListSplit(tensor: element_dtype, element_shape: shape_type, lengths: int64) -> output_handle: "
-        + "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"; element_dtype: type; "
+        + $"{TensorLists.Type}; element_dtype: type; "
         + "shape_type: {int32, int64}";
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);

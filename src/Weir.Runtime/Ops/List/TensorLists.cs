@@ -3,6 +3,9 @@ namespace Weir.Ops;
 /// <summary>What the kernels of lists share: finding the list, reading shapes, elements that were never set.</summary>
 internal static class TensorLists
 {
+    /// <summary>How definitions write the type of a list of elements of <c>element_dtype</c>.</summary>
+    public const string Type = "variant \"type_id: TFT_ARRAY args { type_id: TFT_TENSOR args { type_id: TFT_VAR s: \\\"element_dtype\\\" } }\"";
+
     /// <summary>The list that a scalar variant holds.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: it holds none.</exception>
     public static TensorList List(this StepContext s, int input)
@@ -46,6 +49,14 @@ internal static class TensorLists
         Tensor value = s.Input(input);
         s.Require(value.Shape.Rank == 0, $"Expected argument {input} to be a scalar. Received Tensor<type: {value.DType.TfName()} shape: {value.Shape} values: {value}>");
         return value.Elements<int>()[0];
+    }
+
+    /// <summary>Refuses lists that are longer than a run may grow them.</summary>
+    /// <exception cref="TfException">RESOURCE_EXHAUSTED.</exception>
+    public static void RequireLength(this StepContext s, long length)
+    {
+        if (length <= s.Limits.MaxListElements) return;
+        throw new TfException(StatusCode.ResourceExhausted, $"A list of {length} elements is over the limit of {s.Limits.MaxListElements}.");
     }
 
     public static void RequireType(this StepContext s, TensorList list, DType asked) =>
