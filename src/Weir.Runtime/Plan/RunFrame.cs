@@ -102,15 +102,9 @@ internal sealed unsafe class RunFrame
     public void Transfer(int from, int to, bool moves)
     {
         Tensor source = Value(from);
-        if (!source.HasValue)
+        if (!moves || !source.HasValue)
         {
-            if (slots[to].HasValue) Release(to);
-            return;
-        }
-
-        if (!moves)
-        {
-            Share(source, to, source.Shape.Dimensions);
+            TryTransfer(from, to);
             return;
         }
 
