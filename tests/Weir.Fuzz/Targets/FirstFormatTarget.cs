@@ -15,21 +15,7 @@ internal sealed class FirstFormatTarget : FuzzTarget
     public override string Read(byte[] input)
     {
         using CheckpointReader reader = CheckpointReader.Open(new MemoryFiles { ["m"] = input }, "m", new ModelLimits { MaxTensorBytes = MaxTensorBytes });
-        string outcome = "ok";
-        foreach (CheckpointEntry entry in reader.Entries.Take(50))
-        {
-            try
-            {
-                using Tensor tensor = reader.Read(entry.Name);
-                outcome += $" {tensor.DType}";
-            }
-            catch (TfException e) when (Errors.Contains(e.Code))
-            {
-                outcome += $" {e.Code} {e.Message}";
-            }
-        }
-
-        return outcome;
+        return CheckpointContent.Read(reader, Errors);
     }
 
     public override byte[] Repair(byte[] input, Random random)
