@@ -7,6 +7,9 @@ using Weir.Tables;
 namespace Weir.Checkpoints.Tests;
 
 /// <summary>Bundles that are made to hurt: bounded time and memory, and nothing but a TfException.</summary>
+/// <remarks>They look at the memory of the process: no other test runs beside them.</remarks>
+[Collection(nameof(ForgedBundleTests))]
+[CollectionDefinition(nameof(ForgedBundleTests), DisableParallelization = true)]
 public sealed class ForgedBundleTests
 {
     [Theory]
