@@ -5,12 +5,12 @@ internal static class IoOps
 {
     public static readonly Op[] All =
     [
+        .. RestoreOps.All,
+        .. SaveSlicesOps.All,
         new MatchingFiles(),
         new MergeV2Checkpoints(),
         new ReadFile(),
-        .. RestoreOps.All,
         new RestoreV2(),
-        .. SaveSlicesOps.All,
         new SaveV2(),
         new WriteFile(),
     ];

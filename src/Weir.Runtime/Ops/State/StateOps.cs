@@ -5,10 +5,14 @@ internal static class StateOps
 {
     public static readonly Op[] All =
     [
-        new Assign(),
-        new AssignVariableOp(),
         .. AssignUpdates.All,
         .. CountUpToOps.All,
+        .. ReferenceVariables.All,
+        .. ScatterNdUpdates.All,
+        .. ScatterUpdates.All,
+        .. StridedSliceAssigns.All,
+        new Assign(),
+        new AssignVariableOp(),
         new DestroyResourceOp(),
         new DestroyTemporaryVariable(),
         new DisableCopyOnRead(),
@@ -18,14 +22,10 @@ internal static class StateOps
         new ReadVariablesOp(),
         new ResourceGather(),
         new ResourceGatherNd(),
-        .. ScatterNdUpdates.All,
-        .. ScatterUpdates.All,
-        .. StridedSliceAssigns.All,
         new TemporaryVariable(),
         new VarHandleOp(),
         new VarHandlesOp(),
-        .. ReferenceVariables.All,
-        new VariableShape(),
         new VarIsInitializedOp(),
+        new VariableShape(),
     ];
 }
