@@ -20,7 +20,7 @@ internal sealed class LoopFrames
             foreach (PlanRegion region in node.Regions) Fold(region.Nodes);
         }
 
-        if (!nodes.Exists(node => node.Role == ControlFlowRole.Enter)) return;
+        if (!nodes.Exists(node => node.MayBeDead && node.Role == ControlFlowRole.Enter)) return;
         List<PlanNode> folded = new LoopFrames().Order(nodes);
         nodes.Clear();
         nodes.AddRange(folded);

@@ -218,10 +218,11 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
     private PlanEdge[] InputValues(Scope scope, Operation operation, PlanNode[] controls)
     {
         PlanEdge[] values = new PlanEdge[operation.InputEdges.Length];
+        bool isMerge = scope.HasControlFlow && OpTable.Find(operation.Type) is { Role: ControlFlowRole.Merge };
         for (int i = 0; i < values.Length; i++)
         {
             Output input = operation.InputEdges[i];
-            if (OpTable.Find(operation.Type) is { Role: ControlFlowRole.Merge } && !scope.IsDefined(input))
+            if (isMerge && !scope.IsDefined(input))
             {
                 comingRound.Add((values, i, scope, input));
                 continue;
