@@ -1,17 +1,28 @@
 namespace Weir.Ops;
 
-/// <summary>Images: sizes, crops, colours.</summary>
+/// <summary>Images: sizes, crops, boxes, colours.</summary>
 internal static class ImageOps
 {
     public static readonly Op[] All =
     [
+        .. AdjustColor.All,
+        .. AdjustContrast.All,
+        .. ColorSpaces.All,
+        .. DrawBoundingBoxes.All,
+        .. ExtractGlimpse.All,
+        .. ImageProjectiveTransform.All,
         .. NonMaxSuppression.All,
         .. Resize.All,
         .. ResizeGrad.All,
+        .. SampleDistortedBoundingBox.All,
+        new CombinedNonMaxSuppression(),
         new CropAndResize(),
         new CropAndResizeGradBoxes(),
         new CropAndResizeGradImage(),
+        new RandomCrop(),
         new ResizeNearest(),
         new ResizeNearestGrad(),
+        new ScaleAndTranslate(),
+        new ScaleAndTranslateGrad(),
     ];
 }

@@ -4,13 +4,16 @@ namespace Weir.Ops;
 /// <remarks>Source: image_resizer_state.h.</remarks>
 internal readonly record struct ImageSizes(int Batch, int Rows, int Columns, int Channels, int OutputRows, int OutputColumns)
 {
-    /// <summary>The shape rule: [batch, height, width, channels] of which input 1 says height and width.</summary>
-    public static void Infer(ShapeContext c)
+    /// <summary>The shape rule: [batch, height, width, channels] of which an input says height and width.</summary>
+    /// <param name="c">The rule's context.</param>
+    /// <param name="sizeInput">The input that says them.</param>
+    /// <param name="batch">How many images, if more is known of that than input 0 says.</param>
+    public static void Infer(ShapeContext c, int sizeInput = 1, long batch = -1)
     {
-        Shape image = c.WithRank(0, 4), size = c.WithRank(1, 1);
+        Shape image = c.WithRank(0, 4), size = c.WithRank(sizeInput, 1);
         c.MergeSizes(size[0], 2);
-        long?[]? given = c.Integers(1);
-        c.Output(0, Shape.Of(image[0], Size(given, 0), Size(given, 1), image[3]));
+        long?[]? given = c.Integers(sizeInput);
+        c.Output(0, Shape.Of(c.MergeSizes(image[0], batch), Size(given, 0), Size(given, 1), image[3]));
     }
 
     /// <summary>Reads the image's and the wanted sizes.</summary>

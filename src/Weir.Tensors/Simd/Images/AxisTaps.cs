@@ -6,7 +6,7 @@ internal readonly unsafe struct AxisTaps
 {
     private const int CubicSteps = 1024;
 
-    private AxisTaps(ScratchUse use, int output, long most, bool isLinear = false)
+    internal AxisTaps(ScratchUse use, int output, long most, bool isLinear = false)
     {
         (Output, IsLinear) = (output, isLinear);
         byte* memory = Scratch.Get<byte>(use, checked((nint)((output + 1L + (2 * most)) * sizeof(int))));
@@ -116,7 +116,8 @@ internal readonly unsafe struct AxisTaps
         return ((((a * x) - (5 * a)) * x) + (8 * a)) * x - (4 * a);
     }
 
-    private int Add(int at, int place, float weight)
+    /// <summary>Writes a tap; the next one's place.</summary>
+    internal int Add(int at, int place, float weight)
     {
         (Places[at], Weights[at]) = (place, weight);
         return at + 1;
