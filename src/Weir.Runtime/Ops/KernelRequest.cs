@@ -65,7 +65,7 @@ internal sealed class KernelRequest(OpDefinition definition, AttributeList attri
     public TfException NoKernel(params ReadOnlySpan<string> typeAttributes)
     {
         System.Text.StringBuilder text = new($"No OpKernel was registered to support Op '{definition.Name}' used by {{{{node {NodeName}}}}} with these attrs: [");
-        for (int i = 0; i < typeAttributes.Length; i++) text.Append(i == 0 ? "" : ", ").Append(typeAttributes[i]).Append("=DT_").Append(Type(typeAttributes[i]).ProtoName().AsSpan(3));
+        for (int i = 0; i < typeAttributes.Length; i++) text.Append(i == 0 ? "" : ", ").Append(typeAttributes[i]).Append('=').Append(Type(typeAttributes[i]).ProtoName());
         return new TfException(StatusCode.InvalidArgument, text.Append(']').ToString());
     }
 

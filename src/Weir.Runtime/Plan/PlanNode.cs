@@ -14,12 +14,12 @@ internal sealed class PlanNode
     public required AttributeList Attributes { get; init; }
 
     /// <summary>The edges it reads. Those that come round in a loop are set once there is a node for them.</summary>
-    public PlanEdge[] Inputs { get; init; } = [];
+    public PlanEdge[] Inputs { get; set; } = [];
 
     /// <summary>What must run before it.</summary>
     public PlanNode[] Controls { get; init; } = [];
 
-    public DType[] InputTypes { get; init; } = [];
+    public DType[] InputTypes { get; set; } = [];
 
     public DType[] OutputTypes { get; init; } = [];
 
@@ -36,7 +36,7 @@ internal sealed class PlanNode
     public PlanRegion[] Regions { get; init; } = [];
 
     /// <summary>For each input of a loop the edge that carries it from round to round; of no node where all rounds see the input itself.</summary>
-    public PlanEdge[] LoopVariables { get; init; } = [];
+    public PlanEdge[] LoopVariables { get; set; } = [];
 
     /// <summary>What the graph says of output 0's shape; a run may compute another.</summary>
     public Shape ShapeHint { get; init; } = Shape.Unknown;
@@ -55,6 +55,15 @@ internal sealed class PlanNode
 
     /// <summary>Whether it gives the same in every run until a variable changes: it belongs to the prologue.</summary>
     public bool IsStable { get; set; }
+
+    /// <summary>Lets all rounds of a loop see one more value from outside.</summary>
+    public void SeeInAllRounds(PlanEdge value)
+    {
+        Inputs = [.. Inputs, value];
+        InputTypes = [.. InputTypes, value.DType];
+        LoopVariables = [.. LoopVariables, default];
+        Regions[1] = Regions[1] with { Results = [.. Regions[1].Results, value] };
+    }
 
     public Op? Op => OpTable.Find(Definition.Name);
 

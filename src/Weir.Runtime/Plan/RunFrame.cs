@@ -87,7 +87,16 @@ internal sealed unsafe class RunFrame
     public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes) => Share(source, slot, sizes, source.DType);
 
     /// <summary>The same with the elements' bytes under another dtype.</summary>
-    public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes, DType dtype)
+    public void Share(Tensor source, int slot, ReadOnlySpan<long> sizes, DType dtype) => Share(source, slot, sizes, dtype, source.Data);
+
+    /// <summary>Makes a slot a view of a tensor's row.</summary>
+    public void ShareRow(Tensor source, long row, int slot)
+    {
+        long bytes = source.ElementCount / source.Shape[0] * source.DType.ElementSize();
+        Share(source, slot, source.Shape.Dimensions[1..], source.DType, source.Data + (row * bytes));
+    }
+
+    private void Share(Tensor source, int slot, ReadOnlySpan<long> sizes, DType dtype, byte* data)
     {
         Tensor tensor = slots[slot];
         if (tensor.HasValue) Release(slot);
@@ -95,7 +104,7 @@ internal sealed unsafe class RunFrame
         buffer.AddReference();
         Shape shape = source.Shape.Dimensions.SequenceEqual(sizes) ? source.Shape
             : tensor.Shape.Dimensions.SequenceEqual(sizes) ? tensor.Shape : Shape.Of(sizes);
-        tensor.Bind(dtype, shape, buffer, source.Data);
+        tensor.Bind(dtype, shape, buffer, data);
     }
 
     /// <summary>Hands a value from a slot to another, whose old value goes.</summary>

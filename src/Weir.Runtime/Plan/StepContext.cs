@@ -76,6 +76,12 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// <summary>Makes an output share an input whole.</summary>
     public void Forward(int input, int output) => frame.Share(Input(input), step.Outputs[output], Input(input).Shape.Dimensions);
 
+    /// <summary>Makes an output share a tensor that an input holds.</summary>
+    public void Forward(Tensor held, int output) => frame.Share(held, step.Outputs[output], held.Shape.Dimensions);
+
+    /// <summary>Makes an output share a row of an input: the elements at one index of its first dimension, which must be within it.</summary>
+    public void ForwardRow(Tensor input, long row, int output) => frame.ShareRow(input, row, step.Outputs[output]);
+
     /// <summary>Makes an output share an input's bytes as elements of its own dtype.</summary>
     public void ForwardBits(int input, int output, params ReadOnlySpan<long> sizes) =>
         frame.Share(Input(input), step.Outputs[output], sizes, step.OutputTypes[output]);

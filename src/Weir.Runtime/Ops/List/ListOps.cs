@@ -8,6 +8,7 @@ internal static class ListOps
         .. EmptyTensorList.All,
         .. TensorListConcat.All,
         .. TensorListScatter.All,
+        new ListProducts(),
         new TensorListConcatLists(),
         new TensorListElementShape(),
         new TensorListFromTensor(),

@@ -32,7 +32,7 @@ internal sealed class TensorListGetItem : Op
             s.Require(index >= 0 && index < list.Count, $"Trying to access element {index} in a list with {list.Count} elements.");
             if (list[index] is { } item)
             {
-                s.SetOutput(0, item.Share());
+                s.Forward(item, 0);
                 return;
             }
 

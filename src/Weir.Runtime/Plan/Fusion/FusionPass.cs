@@ -11,6 +11,7 @@ internal static class FusionPass
     /// <param name="results">What is read of them afterwards.</param>
     public static void Apply(List<PlanNode> nodes, IReadOnlyList<PlanEdge> results)
     {
+        LoopProducts.TakeOut(nodes);
         foreach (PlanRegion region in nodes.SelectMany(node => node.Regions)) Apply(region.Nodes, region.Results);
         PlanUses uses = new(nodes, results);
         Dictionary<PlanNode, FusedNodes> groups = [];
