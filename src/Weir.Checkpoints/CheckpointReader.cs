@@ -32,23 +32,30 @@ public sealed class CheckpointReader : IDisposable
 
     /// <summary>Opens a checkpoint among the machine's files.</summary>
     /// <param name="prefix">The path without <c>.index</c>.</param>
-    /// <exception cref="TfException">As for <see cref="Open(IModelFileSystem, string, ModelLimits?)"/>.</exception>
-    public static CheckpointReader Open(string prefix) => Open(LocalFileSystem.Unrestricted, prefix, null);
+    /// <exception cref="TfException">As for <see cref="Open(IModelFileSystem, string, ModelLimits?, RestoreMode)"/>.</exception>
+    public static CheckpointReader Open(string prefix) => Open(LocalFileSystem.Unrestricted, prefix);
+
+    /// <summary>Opens a checkpoint among the machine's files.</summary>
+    /// <param name="prefix">The path without <c>.index</c>.</param>
+    /// <param name="mode">Whether tensors are read, or are views of the files.</param>
+    /// <exception cref="TfException">As for the overload with all parameters.</exception>
+    public static CheckpointReader Open(string prefix, RestoreMode mode) => Open(LocalFileSystem.Unrestricted, prefix, null, mode);
 
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="files">Where it lies; must live as long as the reader.</param>
     /// <param name="prefix">The path without <c>.index</c>.</param>
     /// <param name="limits">The largest index and the largest tensor; null for the defaults.</param>
+    /// <param name="mode">Whether tensors are read, or are views of the files.</param>
     /// <exception cref="TfException">
     /// NOT_FOUND: no such index. DATA_LOSS, OUT_OF_RANGE, INTERNAL or INVALID_ARGUMENT: the index is damaged, or (the last) too new.
     /// RESOURCE_EXHAUSTED: it is above the limit.
     /// </exception>
-    public static CheckpointReader Open(IModelFileSystem files, string prefix, ModelLimits? limits = null)
+    public static CheckpointReader Open(IModelFileSystem files, string prefix, ModelLimits? limits = null, RestoreMode mode = RestoreMode.Read)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(prefix);
         limits ??= ModelLimits.Default;
-        return new CheckpointReader(SliceFiles.Matching(files, BundleFiles.Index(prefix)).Count > 0 ? new BundleReader(files, prefix, limits) : new SliceFiles(files, prefix, limits));
+        return new CheckpointReader(SliceFiles.Matching(files, BundleFiles.Index(prefix)).Count > 0 ? new BundleReader(files, prefix, limits, mode) : new SliceFiles(files, prefix, limits));
     }
 
     /// <summary>Whether there is a tensor of this name.</summary>

@@ -9,6 +9,9 @@ public sealed record LoadOptions
     /// <summary>What the model may use.</summary>
     public ModelLimits Limits { get; init; } = ModelLimits.Default;
 
+    /// <summary>How variables are restored: read, or as views of the model's files, which takes milliseconds. Default: read.</summary>
+    public RestoreMode RestoreMode { get; init; }
+
     /// <summary>What to do with an attribute that the op does not have. Default: ignore it with a warning.</summary>
     public UnknownAttributes UnknownAttributes { get; init; }
 

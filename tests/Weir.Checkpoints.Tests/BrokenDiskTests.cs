@@ -71,10 +71,10 @@ public sealed class BrokenDiskTests : IDisposable
 
         public IModelFile OpenRead(string path) => files.OpenRead(path);
 
-        public IModelFileWriter Create(string path)
+        public IModelFileWriter Create(string path, long expectedBytes = 0)
         {
             Count();
-            return new FailingWriter(this, files.Create(path));
+            return new FailingWriter(this, files.Create(path, expectedBytes));
         }
 
         public void Move(string from, string to)

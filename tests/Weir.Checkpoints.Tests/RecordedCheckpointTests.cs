@@ -14,9 +14,14 @@ public sealed class RecordedCheckpointTests
     [MemberData(nameof(Expectations))]
     public void Reads_what_TensorFlow_wrote(string expectation)
     {
+        foreach (RestoreMode mode in Enum.GetValues<RestoreMode>()) AssertReads(expectation, mode);
+    }
+
+    private static void AssertReads(string expectation, RestoreMode mode)
+    {
         string path = CorpusFolder.Checkpoint(expectation);
         using JsonDocument expected = CorpusFolder.Json(path);
-        using CheckpointReader reader = CheckpointReader.Open(Path.Combine(Path.GetDirectoryName(path)!, expected.RootElement.GetProperty("prefix").GetString()!));
+        using CheckpointReader reader = CheckpointReader.Open(Path.Combine(Path.GetDirectoryName(path)!, expected.RootElement.GetProperty("prefix").GetString()!), mode);
         AssertContents(expected.RootElement.GetProperty("tensors"), reader);
     }
 

@@ -12,19 +12,24 @@ internal sealed unsafe class BundleReader : ITensorSource
 
     private readonly ShardFiles shards;
     private readonly ModelLimits limits;
+    private readonly RestoreMode mode;
 
-    public BundleReader(IModelFileSystem files, string prefix, ModelLimits limits)
+    public BundleReader(IModelFileSystem files, string prefix, ModelLimits limits, RestoreMode mode = RestoreMode.Read)
     {
         Prefix = prefix;
         this.limits = limits;
+        this.mode = mode;
         string path = BundleFiles.Index(prefix);
         Index = BundleIndex.Open(path, files.ReadAllBytes(path, limits.MaxModelFileBytes));
-        shards = new ShardFiles(files, prefix, Index.ShardCount);
+        shards = new ShardFiles(files, prefix, Index.ShardCount, mode != RestoreMode.Read);
     }
 
     public string Prefix { get; }
 
     public BundleIndex Index { get; }
+
+    /// <summary>Whether tensors take time to read: not if they are views that nobody verifies.</summary>
+    public bool ReadsBytes => mode != RestoreMode.Map;
 
     /// <summary>The entry of a tensor.</summary>
     /// <exception cref="TfException">NOT_FOUND: there is no such tensor.</exception>
@@ -123,10 +128,28 @@ internal sealed unsafe class BundleReader : ITensorSource
         }
 
         DataExtent extent = PlainExtent(name, entry);
+        if (TryView(name, entry, extent) is { } view) return view;
         Tensor tensor = Allocate(entry.DType, entry.Shape);
         try
         {
             ReadPlain(name, entry, extent, tensor.Data);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The elements where they lie in a mapped file; null where they have to be read.</summary>
+    private Tensor? TryView(string name, BundleEntry entry, DataExtent extent)
+    {
+        if (Index.IsBigEndian || extent.TryView(entry.DType.ElementSize()) is not { } mapping) return null;
+        Tensor tensor = new(entry.DType, entry.Shape, mapping, mapping.Pointer + extent.Offset);
+        try
+        {
+            if (mode == RestoreMode.MapVerified) RequireChecksum(name, entry, extent, extent.ChecksumOf(mapping));
             return tensor;
         }
         catch

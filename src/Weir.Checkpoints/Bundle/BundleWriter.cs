@@ -16,14 +16,17 @@ internal sealed class BundleWriter : IDisposable
     private readonly SortedDictionary<byte[], BundleEntryProto> entries = new(KeyOrder.Instance);
     private bool finished;
 
-    public BundleWriter(IWritableFileSystem files, string prefix)
+    /// <param name="files">Where it is written.</param>
+    /// <param name="prefix">The path without <c>.index</c>.</param>
+    /// <param name="expectedBytes">The size of the data file, if it is known: room for it is reserved. 0: not known.</param>
+    public BundleWriter(IWritableFileSystem files, string prefix, long expectedBytes = 0)
     {
         this.files = files;
         this.prefix = prefix;
         string folder = BundleFiles.Folder(prefix);
         if (folder.Length > 0) files.CreateDirectory(folder);
         dataPath = BundleFiles.Temporary(BundleFiles.Data(prefix, 0, 1));
-        data = new TensorOutput(files.Create(dataPath));
+        data = new TensorOutput(files.Create(dataPath, expectedBytes));
     }
 
     /// <summary>Writes a tensor.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Weir;
 
 /// <summary>A file open for reading at any offset. Safe for concurrent reads.</summary>
@@ -14,4 +16,12 @@ public interface IModelFile : IDisposable
     /// <param name="offset">The offset in the file, in bytes, 0 or more.</param>
     /// <returns>The number of bytes read: less than asked for only at the end of the file.</returns>
     int Read(Span<byte> destination, long offset);
+
+    /// <summary>The file as memory: read from the disk where it is touched, never to be written.</summary>
+    /// <returns>
+    /// At least <see cref="Length"/> bytes; the caller disposes it, and it outlives this object. Null: the file can not be seen so, and is read instead,
+    /// which is what an implementation does that knows of no mapping.
+    /// </returns>
+    /// <exception cref="TfException">The system refuses.</exception>
+    SafeBuffer? Map() => null;
 }

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Weir;
 
 /// <summary>The machine's files, read-only: everything, or only what lies below one folder.</summary>
@@ -109,16 +107,5 @@ public sealed class LocalFileSystem : IModelFileSystem
     {
         string[] parts = fullPath[Path.GetPathRoot(fullPath)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         for (int i = parts.Length - 1; i >= 0; i--) ahead.Push(parts[i]);
-    }
-
-    private sealed class LocalFile(string path, SafeFileHandle handle) : IModelFile
-    {
-        public string Path { get; } = path;
-
-        public long Length { get; } = RandomAccess.GetLength(handle);
-
-        public int Read(Span<byte> destination, long offset) => RandomAccess.Read(handle, destination, offset);
-
-        public void Dispose() => handle.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Weir;
 
 /// <summary>The machine's files, to be read and written: everything, or only what lies below one folder.</summary>
+/// <remarks>A file is locked for as long as it is being written, which is how <see cref="DeleteAbandoned"/> knows that its writer lives.</remarks>
 public sealed class WritableLocalFileSystem : IWritableFileSystem
 {
     private readonly LocalFileSystem files;
@@ -32,8 +33,17 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
     public IModelFile OpenRead(string path) => files.OpenRead(path);
 
     /// <inheritdoc/>
-    public IModelFileWriter Create(string path) => FileErrors.Translated(path, () =>
-        new LocalWriter(path, File.OpenHandle(Locate(path), FileMode.Create, FileAccess.Write, FileShare.Read)));
+    public IModelFileWriter Create(string path, long expectedBytes = 0) => FileErrors.Translated(path, () =>
+    {
+        string full = Locate(path);
+        while (true)
+        {
+            SafeFileHandle handle = File.OpenHandle(full, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None, expectedBytes);
+            // Until it was locked it may have seemed abandoned, and be gone by now.
+            if (File.Exists(full)) return new LocalFileWriter(path, handle);
+            handle.Dispose();
+        }
+    });
 
     /// <inheritdoc/>
     public void Move(string from, string to) => Do(from, () => File.Move(Locate(from), Locate(to), overwrite: true));
@@ -43,6 +53,22 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
     {
         if (files.FileExists(path)) File.Delete(Locate(path));
     });
+
+    /// <inheritdoc/>
+    public bool DeleteAbandoned(string path)
+    {
+        try
+        {
+            // To have it alone is to know that nobody writes it; the lock goes with the process that held it.
+            using SafeFileHandle alone = File.OpenHandle(Locate(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            File.Delete(Locate(path));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TfException)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public void CreateDirectory(string path) => Do(path, () => Directory.CreateDirectory(Locate(path)));
@@ -57,28 +83,4 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
     });
 
     private string Locate(string path) => files.Locate(path) ?? throw FileErrors.NotFound(path);
-
-    private sealed class LocalWriter(string path, SafeFileHandle handle) : IModelFileWriter
-    {
-        private long length;
-
-        public string Path { get; } = path;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            try
-            {
-                RandomAccess.Write(handle, bytes, length);
-                length += bytes.Length;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw FileErrors.Of(Path, e);
-            }
-        }
-
-        public void FlushToDisk() => Do(Path, () => RandomAccess.FlushToDisk(handle));
-
-        public void Dispose() => handle.Dispose();
-    }
 }

@@ -22,6 +22,8 @@ internal sealed class StepContext(Plans.RunFrame frame)
 
     public ModelLimits Limits => frame.Environment.Limits;
 
+    public RestoreMode RestoreMode => frame.Environment.RestoreMode;
+
     public CancellationToken Cancellation => frame.Cancellation;
 
     public string NodeName => step.NodeName;

@@ -16,7 +16,7 @@ internal sealed class PrefixFiles(string prefix) : IWritableFileSystem
 
     public IModelFile OpenRead(string path) => files.OpenRead(Own(path));
 
-    public IModelFileWriter Create(string path) => files.Create(Own(path));
+    public IModelFileWriter Create(string path, long expectedBytes = 0) => files.Create(Own(path), expectedBytes);
 
     public void Move(string from, string to) => files.Move(Own(from), Own(to));
 

@@ -7,10 +7,12 @@ namespace Weir.Sessions;
 /// <param name="Preparations">What plans prepared of their weights.</param>
 /// <param name="Fuses">Whether plans compute groups of nodes in one go.</param>
 /// <param name="Print">Who hears what the model prints; null: nobody.</param>
+/// <param name="RestoreMode">Whether tensors of checkpoints are read, or are views of the files.</param>
 internal sealed record RunEnvironment(
     ResourceManager Resources,
     IModelFileSystem Files,
     ModelLimits Limits,
     Plans.PreparationCache Preparations,
     bool Fuses = true,
-    Action<string>? Print = null);
+    Action<string>? Print = null,
+    RestoreMode RestoreMode = RestoreMode.Read);

@@ -9,6 +9,9 @@ public sealed record SessionOptions
     /// <summary>What a run may use.</summary>
     public ModelLimits Limits { get; init; } = ModelLimits.Default;
 
+    /// <summary>How variables are restored from checkpoints: read, or as views of the files. Default: read. See <see cref="Weir.RestoreMode"/>.</summary>
+    public RestoreMode RestoreMode { get; init; }
+
     /// <summary>Whether an operation that asks for a device which is not there runs on the CPU instead of failing. Default false, as in TensorFlow.</summary>
     public bool AllowSoftPlacement { get; init; }
 

@@ -3,15 +3,20 @@ namespace Weir.Buffers;
 /// <summary>The counted memory under tensors.</summary>
 /// <remarks>
 /// Each holder (a variable, a user's tensor, a slot of a run, a prologue) has one reference. A buffer may be written only by
-/// someone who holds its only reference. The count decides when memory goes back early; it is not what keeps memory safe:
+/// someone who holds its only reference, and only if it is writable at all. The count decides when memory goes back early; it is not what keeps memory safe:
 /// a buffer that nobody can reach any more is freed by its finalizer whatever its count says.
 /// </remarks>
 internal abstract class TensorBuffer
 {
+    /// <summary>A live buffer never has 0 references: so one that is not writable is always shared.</summary>
+    private readonly int referencesOfWriter;
+
     private int references = 1;
 
-    /// <summary>Whether somebody else holds this buffer too, so that it must not be written.</summary>
-    public bool IsShared => Volatile.Read(ref references) != 1;
+    protected TensorBuffer(bool isWritable = true) => referencesOfWriter = isWritable ? 1 : 0;
+
+    /// <summary>Whether this buffer must not be written, for somebody else holds it too: another tensor, or a file.</summary>
+    public bool IsShared => Volatile.Read(ref references) != referencesOfWriter;
 
     public void AddReference() => Interlocked.Increment(ref references);
 

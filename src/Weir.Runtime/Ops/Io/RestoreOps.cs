@@ -37,7 +37,7 @@ internal static class RestoreOps
         {
             s.Require(s.Input(0).ElementCount == 1, $"Input 0 (file_pattern) must be a string scalar; got a tensor of {s.Input(0).ElementCount} elements");
             s.Require(s.Input(1).ElementCount == 1, $"Input 1 (tensor_name) must be a string scalar; got a tensor of {s.Input(1).ElementCount} elements");
-            using CheckpointReader reader = CheckpointReader.Open(s.Files, Encoding.UTF8.GetString(s.Input(0).GetBytes(0)), s.Limits);
+            using CheckpointReader reader = CheckpointReader.Open(s.Files, Encoding.UTF8.GetString(s.Input(0).GetBytes(0)), s.Limits, s.RestoreMode);
             s.SetOutput(0, reader.ReadAll(s.Input(1).Strings, s.InputCount > 2 ? s.Input(2).Strings : Whole, [dtype])[0]);
         }
     }

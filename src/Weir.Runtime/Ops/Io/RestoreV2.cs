@@ -25,7 +25,7 @@ internal sealed class RestoreV2 : Op
             s.Require(s.Input(0).ElementCount == 1, $"Input prefix should have a single element, got {s.Input(0).ElementCount} instead.");
             RequireVector(s, 1, "tensor_names");
             RequireVector(s, 2, "shape_and_slices");
-            using CheckpointReader reader = CheckpointReader.Open(s.Files, Encoding.UTF8.GetString(s.Input(0).GetBytes(0)), s.Limits);
+            using CheckpointReader reader = CheckpointReader.Open(s.Files, Encoding.UTF8.GetString(s.Input(0).GetBytes(0)), s.Limits, s.RestoreMode);
             Tensor[] tensors = reader.ReadAll(s.Input(1).Strings, s.Input(2).Strings, dtypes);
             for (int i = 0; i < tensors.Length; i++) s.SetOutput(i, tensors[i]);
         }

@@ -28,7 +28,9 @@ internal sealed class SaveV2 : Op
             s.Require(s.Input(0).ElementCount == 1, $"Input prefix should have a single element, got {s.Input(0).ElementCount} instead.");
             RequireVector(s, 1, "tensor_names");
             RequireVector(s, 2, "shape_and_slices");
-            using BundleWriter bundle = new(s.WritableFiles(), Encoding.UTF8.GetString(s.Input(0).GetBytes(0)));
+            long bytes = 0;
+            for (int i = 0; i < count; i++) bytes += s.Input(FirstTensor + i).ByteCount;
+            using BundleWriter bundle = new(s.WritableFiles(), Encoding.UTF8.GetString(s.Input(0).GetBytes(0)), bytes);
             for (int i = 0; i < count; i++) Add(s, bundle, i);
             bundle.Finish();
         }

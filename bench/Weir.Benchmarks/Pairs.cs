@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Weir.Benchmarks.Models;
+namespace Weir.Benchmarks;
 
 /// <summary>Two programs timed in turn, many short rounds: the median of the ratios of neighbours, for what disturbs a machine disturbs both.</summary>
 /// <param name="Ours">Seconds a call, median.</param>
