@@ -265,7 +265,8 @@ internal sealed unsafe class RunFrame
         bytesInUse += bytes;
     }
 
-    private void RequireBudget(long bytes)
+    /// <summary>Refuses memory beyond what the run may hold.</summary>
+    public void RequireBudget(long bytes)
     {
         if (bytes <= Environment.Limits.MaxRunBytes - bytesInUse) return;
         throw new TfException(StatusCode.ResourceExhausted,

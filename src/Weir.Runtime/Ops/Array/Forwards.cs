@@ -23,6 +23,7 @@ internal static class Forwards
         }),
         new Forward("PreventGradient(input: T) -> output: T; T: type; message: string = \"\"", g => throw new TfException(
             StatusCode.NotFound, $"Gradient explicitly disabled. Reason: {g.Operation.Attributes.GetString("message")}")),
+        new Forward("RefIdentity(input: Ref(T)) -> output: Ref(T); T: type | uninitialized", g => g.Flow(0, g.Outgoing(0))),
         new Forward("Snapshot(input: T) -> output: T; T: type", g => g.Flow(0, g.Outgoing(0)), ElementTypes.Numbers | new ElementTypes(DType.Bool)),
         new Forward("StopGradient(input: T) -> output: T; T: type", GradientContext.Nothing),
     ];

@@ -22,7 +22,10 @@ internal sealed class ShapeOp : Op
         return new Sizes();
     }
 
-    public static Output Build(Output x) => x.Operation.Graph.AddOperation("Shape", [x])[0];
+    public static Output Build(Output x) => Build(x, DType.Int32);
+
+    public static Output Build(Output x, DType outType) =>
+        x.Operation.Graph.AddOperation("Shape", [x], new Dictionary<string, object> { ["out_type"] = outType })[0];
 
     /// <summary>The sizes of each input; ShapeN's kernel too.</summary>
     internal sealed class Sizes : Kernel

@@ -7,6 +7,7 @@ internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
     where T : unmanaged
     where TActivation : struct, IUnaryOperator
 {
+    /// <summary>The filter: both the input that is prepared and the one that is read.</summary>
     public override int PreparedInput => 1;
 
     public override object PreparationKey => (typeof(PackedFilter), typeof(T));
@@ -19,19 +20,24 @@ internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
         return PackedFilter.Create(new FilterShape((int)input.ElementCount / outputs, outputs), input.AsSpan<T>());
     }
 
-    public sealed override void Run(StepContext s)
+    public override void Run(StepContext s)
     {
-        (Tensor x, Tensor filter) = (s.Input(0), s.Input(1));
+        (Tensor x, Tensor filter) = (s.Input(0), s.Input(PreparedInput));
         s.Require(x.Shape.Rank == rule.Rank, $"convolution input must be {rule.Rank}-dimensional: {x.Shape}");
         s.Require(filter.Shape.Rank == rule.Rank, $"convolution filter must be {rule.Rank}-dimensional: {filter.Shape}");
         ConvShape shape = ConvSizes.Of(s, rule, x.Shape.Dimensions, filter.Shape.Dimensions);
         Span<long> sizes = stackalloc long[rule.Rank];
         rule.OutputSizes(shape.Windows, shape.OutputChannels, sizes);
-        Tensor output = s.Output(0, sizes);
+        Convolve(s, shape, x.Elements<T>(), s.Output(0, sizes));
+    }
+
+    /// <summary>Convolves what may be something else than input 0.</summary>
+    protected void Convolve(StepContext s, in ConvShape shape, ReadOnlySpan<T> x, Tensor output)
+    {
         if (output.ElementCount == 0) return;
         Finish<T> finish = Finish(s, shape.OutputChannels);
-        if (shape.Groups == 1 && s.Prepared<PackedFilter>() is { } packed) Conv.Run<T, TActivation>(shape, x.Elements<T>(), packed, finish, output.Elements<T>());
-        else Conv.Run<T, TActivation>(shape, x.Elements<T>(), filter.Elements<T>(), finish, output.Elements<T>());
+        if (shape.Groups == 1 && s.Prepared<PackedFilter>() is { } packed) Conv.Run<T, TActivation>(shape, x, packed, finish, output.Elements<T>());
+        else Conv.Run<T, TActivation>(shape, x, s.Input(PreparedInput).Elements<T>(), finish, output.Elements<T>());
         Complete(output.Elements<T>());
     }
 
