@@ -10,6 +10,8 @@ internal static class Program
         ["--model", string model] => Task.FromResult(CaseReport.PrintModel(model)),
         ["--scenario", string family] => Task.FromResult(ScenarioReport.Print(family, "")),
         ["--scenario", string family, string name] => Task.FromResult(ScenarioReport.Print(family, name)),
+        ["--gradients", string family] => Task.FromResult(ScenarioGradients.Print(family, "")),
+        ["--gradients", string family, string name] => Task.FromResult(ScenarioGradients.Print(family, name)),
         ["--update-compatibility"] => Task.FromResult(CompatibilityPage.Update()),
         _ => Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, Testing.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     };

@@ -27,6 +27,13 @@ internal sealed class Function
 
     public required ImportOptions Options { get; init; }
 
+    /// <summary>A call without attributes.</summary>
+    public FunctionReference Reference => new(Name, AttributeList.Empty);
+
+    /// <summary>Whether runs of it may differ or have effects.</summary>
+    public bool IsStateful(FunctionLibrary library) =>
+        Nodes.Any(node => (OpTable.FindDefinition(node.Type) ?? library.Find(node.Type)?.Definition)?.IsStateful ?? true);
+
     /// <summary>The body for a call with these attributes.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: the body is malformed.</exception>
     public FunctionBody Instantiate(AttributeList attributes, FunctionLibrary library)
@@ -43,6 +50,16 @@ internal sealed class Function
             return made;
         }
     }
+
+    /// <summary>A body that the caller may change, for arguments of these shapes.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the body is malformed, or takes another number of arguments.</exception>
+    public FunctionBody Copy(AttributeList attributes, FunctionLibrary library, IReadOnlyList<Shape> argumentShapes)
+    {
+        int count = Signature.Expand(Definition.Inputs, attributes).Length;
+        return count == argumentShapes.Count
+            ? new FunctionInstantiator(this, attributes, library, argumentShapes).Make()
+            : throw new TfException(StatusCode.InvalidArgument, $"Function '{Name}' takes {count} arguments, {argumentShapes.Count} are given.");
+    }
 }
 
 /// <summary>A node of a function's body as the library holds it.</summary>
@@ -52,15 +69,5 @@ internal sealed record FunctionNode(string Name, string Type, string Device, Att
 internal sealed record FunctionBody(Graph Graph, Operation[] Arguments, Output[] Results, Operation[] ControlResults)
 {
     /// <summary>Whether the result of an argument's number is that argument, unchanged.</summary>
-    public bool HandsOn(int argument)
-    {
-        if (argument >= Results.Length) return false;
-        Output edge = Results[argument];
-        while (OpTable.Find(edge.Operation.Type) is { PassesThrough: true } && edge.Operation.InputEdges.Length == edge.Operation.OutputCount)
-        {
-            edge = edge.Operation.InputEdges[edge.Index];
-        }
-
-        return edge.Operation == Arguments[argument];
-    }
+    public bool HandsOn(int argument) => argument < Results.Length && Results[argument].Source.Operation == Arguments[argument];
 }

@@ -5,7 +5,11 @@ using Weir.Ops;
 namespace Weir.Graphs;
 
 /// <summary>Makes the body of a function for a call: puts the call's attributes in, makes operations, connects them.</summary>
-internal sealed class FunctionInstantiator(Function function, AttributeList call, FunctionLibrary library)
+/// <param name="function">The function.</param>
+/// <param name="call">The attributes of the call.</param>
+/// <param name="library">The functions that the body may call.</param>
+/// <param name="shapes">What is known of the arguments' shapes; null: nothing.</param>
+internal sealed class FunctionInstantiator(Function function, AttributeList call, FunctionLibrary library, IReadOnlyList<Shape>? shapes = null)
 {
     private readonly Graph body = new(library);
     private readonly Dictionary<string, Operation> nodes = new(StringComparer.Ordinal);
@@ -27,6 +31,7 @@ internal sealed class FunctionInstantiator(Function function, AttributeList call
         {
             NodeChecks.CheckInputs(operation);
             ShapeInference.Infer(operation);
+            if (shapes is not null && operation.Id < args.Length) operation.OutputShapes[0] = shapes[operation.Id];
         }
 
         body.AddAll(operations);

@@ -7,6 +7,7 @@ namespace Weir.Graphs;
 internal sealed class FunctionLibrary
 {
     private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> gradients = new(StringComparer.Ordinal);
     private readonly FunctionLibrary? outer;
 
     public FunctionLibrary()
@@ -25,6 +26,9 @@ internal sealed class FunctionLibrary
                 throw new TfException(StatusCode.InvalidArgument, $"Cannot add function '{function.Name}' because a different function with the same name already exists.");
             }
         }
+
+        foreach (GradientDef gradient in library?.Gradient ?? []) gradients[gradient.FunctionName] = gradient.GradientFunc;
+        foreach (RegisteredGradient gradient in library?.RegisteredGradients ?? []) gradients[gradient.RegisteredOpType] = gradient.GradientFunc;
     }
 
     public IReadOnlyCollection<Function> All => functions.Values;
@@ -43,8 +47,28 @@ internal sealed class FunctionLibrary
         }
     }
 
+    /// <summary>The function that gives the gradient of a function, or of operations that ask for a gradient by this name; null: the library has none.</summary>
+    public string? FindGradient(string name) => gradients.GetValueOrDefault(name);
+
+    /// <summary>The function that an operation calls.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: there is none of this name.</exception>
+    public Function Require(string name, Operation caller) => Find(name)
+        ?? throw new TfException(StatusCode.InvalidArgument, $"Failed to find function \"{name}\" in function library; {caller}.");
+
+    /// <summary>Adds a function that was made here, of a name that <see cref="UniqueName"/> gave.</summary>
+    public void Add(Function function) => functions.Add(function.Name, function);
+
+    /// <summary>A name that no function and no op has.</summary>
+    public string UniqueName(string name)
+    {
+        string candidate = name;
+        for (int i = 1; Find(candidate) is not null || OpTable.FindDefinition(candidate) is not null; i++) candidate = $"{name}_{i}";
+        return candidate;
+    }
+
     public void Merge(FunctionLibrary added)
     {
         foreach (Function function in added.functions.Values) functions[function.Name] = function;
+        foreach ((string name, string gradient) in added.gradients) gradients[name] = gradient;
     }
 }

@@ -7,7 +7,7 @@ using Weir.Protos;
 namespace Weir;
 
 /// <summary>A TensorFlow graph: operations with the edges between them, and a library of functions.</summary>
-/// <remarks>Operations are added, never changed or removed. Adding is not thread-safe; a graph that is not added to may be read and run from many threads.</remarks>
+/// <remarks>Operations are added, never removed. Adding, which includes building gradients, is not thread-safe; a graph that is not added to may be read and run from many threads.</remarks>
 public sealed partial class Graph
 {
     private readonly List<Operation> operations = [];
@@ -122,6 +122,23 @@ public sealed partial class Graph
         byName.Add(operation.Name, operation);
         Version++;
     }
+
+    /// <summary>Takes out operations that nothing else reads, and that only the caller has seen.</summary>
+    internal void Remove(HashSet<Operation> removed)
+    {
+        int kept = 0;
+        for (int i = 0; i < operations.Count; i++)
+        {
+            if (removed.Contains(operations[i])) byName.Remove(operations[i].Name);
+            else (operations[kept++] = operations[i]).Id = kept - 1;
+        }
+
+        operations.RemoveRange(kept, operations.Count - kept);
+        Version++;
+    }
+
+    /// <summary>Says that an operation has changed.</summary>
+    internal void Touch() => Version++;
 
     internal void AddAll(IReadOnlyList<Operation> added)
     {

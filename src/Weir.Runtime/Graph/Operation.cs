@@ -4,9 +4,12 @@ using Weir.Ops;
 
 namespace Weir;
 
-/// <summary>A node of a graph. Immutable once it is part of the graph.</summary>
+/// <summary>A node of a graph. Immutable once it is part of the graph; but one that calls functions gets outputs more at its end when its
+/// gradient is built, for what the gradient needs of the values inside.</summary>
 public sealed class Operation
 {
+    private const string OutputShapesName = "output_shapes";
+
     internal Operation(Graph graph, int id, string name, OpDefinition definition, AttributeList attributes, string device)
     {
         Graph = graph;
@@ -43,20 +46,20 @@ public sealed class Operation
     public int OutputCount => OutputTypes.Length;
 
     /// <summary>The position in the graph, from 0 in the order of making.</summary>
-    internal int Id { get; }
+    internal int Id { get; set; }
 
-    internal OpDefinition Definition { get; }
+    internal OpDefinition Definition { get; private set; }
 
     /// <summary>Whether it is the handle or the cell of a variable.</summary>
     internal bool IsVariable => OpTable.Find(Type) is IHandleOp;
 
-    internal AttributeList Attributes { get; }
+    internal AttributeList Attributes { get; private set; }
 
-    internal DType[] InputTypes { get; }
+    internal DType[] InputTypes { get; private set; }
 
-    internal DType[] OutputTypes { get; }
+    internal DType[] OutputTypes { get; private set; }
 
-    internal Shape[] OutputShapes { get; }
+    internal Shape[] OutputShapes { get; private set; }
 
     /// <summary>The value of output 0 as far as it follows from the graph, for shape rules; null: not a small list of integers.</summary>
     internal long?[]? Integers { get; set; }
@@ -76,6 +79,26 @@ public sealed class Operation
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, OutputCount);
             return new Output(this, index);
         }
+    }
+
+    /// <summary>Adds inputs and outputs behind those that are there.</summary>
+    /// <param name="definition">What it is from now on.</param>
+    /// <param name="attributes">Its attributes from now on.</param>
+    /// <param name="addedInputs">The inputs more.</param>
+    /// <param name="addedShapes">The shapes of the outputs more.</param>
+    internal void Extend(OpDefinition definition, AttributeList attributes, IReadOnlyList<Output> addedInputs, IReadOnlyList<Shape> addedShapes)
+    {
+        Shape[] shapes = [.. OutputShapes, .. addedShapes];
+        if (attributes.Find(OutputShapesName) is Shape[] { Length: > 0 } declared) attributes = attributes.With(OutputShapesName, declared.Concat(addedShapes).ToArray());
+        Definition = definition;
+        Attributes = attributes;
+        InputEdges = [.. InputEdges, .. addedInputs];
+        InputTypes = Signature.Expand(definition.Inputs, attributes);
+        OutputTypes = Signature.Expand(definition.Outputs, attributes);
+        OutputShapes = shapes;
+        NodeChecks.CheckInputs(this);
+        NodeChecks.CheckAttributes(this);
+        Graph.Touch();
     }
 
     /// <summary>Name and op, as messages have it: <c>{{node x}} = Mul</c>.</summary>

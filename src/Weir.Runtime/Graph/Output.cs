@@ -18,6 +18,21 @@ public readonly record struct Output(Operation Operation, int Index)
     /// <summary>What is known of the shape. A hint: a run may feed or compute another.</summary>
     public Shape Shape => Operation.OutputShapes[Index];
 
+    /// <summary>The edge that comes to this one through operations which only hand on what they read.</summary>
+    internal Output Source
+    {
+        get
+        {
+            Output edge = this;
+            while (OpTable.Find(edge.Operation.Type) is { PassesThrough: true } && edge.Operation.InputEdges.Length == edge.Operation.OutputCount)
+            {
+                edge = edge.Operation.InputEdges[edge.Index];
+            }
+
+            return edge;
+        }
+    }
+
     /// <summary>x + y, element by element; operands broadcast.</summary>
     public static Output operator +(Output x, Output y) => BinaryMath.Plus(x, y);
 

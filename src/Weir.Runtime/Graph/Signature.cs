@@ -34,13 +34,29 @@ internal static class Signature
         int start = 0;
         foreach (ArgumentDefinition argument in arguments)
         {
-            int count = argument.TypeListAttribute is { } list ? attributes.Get<DType[]>(list).Length : (int)Count(argument, attributes);
+            int count = CountOf(argument, attributes);
             if (argument.Name == name) return (start, count);
             start += count;
         }
 
         return null;
     }
+
+    /// <summary>The argument to which one of the expanded tensors belongs, and its position there.</summary>
+    public static (string Name, int Index) NameOf(IReadOnlyList<ArgumentDefinition> arguments, AttributeList attributes, int position)
+    {
+        foreach (ArgumentDefinition argument in arguments)
+        {
+            int count = CountOf(argument, attributes);
+            if (position < count) return (argument.Name, position);
+            position -= count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(position));
+    }
+
+    private static int CountOf(ArgumentDefinition argument, AttributeList attributes) =>
+        argument.TypeListAttribute is { } list ? attributes.Get<DType[]>(list).Length : (int)Count(argument, attributes);
 
     private static long Count(ArgumentDefinition argument, AttributeList attributes)
     {

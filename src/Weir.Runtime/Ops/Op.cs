@@ -17,6 +17,9 @@ internal abstract class Op
     /// <summary>Whether the outputs are the inputs, one by one, so that a plan needs no step for it.</summary>
     public virtual bool PassesThrough => false;
 
+    /// <summary>Whether it looks at the shapes of its inputs and not at what they hold.</summary>
+    public virtual bool ReadsShapesAlone => false;
+
     /// <summary>What the op is in TensorFlow 1's control flow.</summary>
     public virtual ControlFlowRole Role => ControlFlowRole.None;
 

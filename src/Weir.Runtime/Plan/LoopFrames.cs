@@ -11,6 +11,7 @@ internal sealed class LoopFrames
 {
     private readonly Frame root = new(null, "", new PlanFrame([], [], [], []));
     private readonly Dictionary<PlanNode, Frame> frames = [];
+    private readonly HashSet<PlanNode> own = [];
 
     /// <summary>Puts the nodes of a plan in order, loops folded. Without loops nothing changes.</summary>
     public static void Fold(List<PlanNode> nodes)
@@ -28,6 +29,7 @@ internal sealed class LoopFrames
 
     private List<PlanNode> Order(List<PlanNode> nodes)
     {
+        own.UnionWith(nodes);
         for (int i = 0; i < nodes.Count; i++)
         {
             Frame frame = FrameOf(nodes[i]);
@@ -49,7 +51,9 @@ internal sealed class LoopFrames
         if (node.IsStable) return root;
         Frame? found = null;
         PlanNode? witness = null;
-        foreach (PlanNode source in Sources(node))
+        PlanNode[] sources = [.. Sources(node)];
+        if (Array.Exists(sources, source => !source.IsGate)) sources = Array.FindAll(sources, source => !source.IsGate);
+        foreach (PlanNode source in sources)
         {
             Frame frame = source.Role == ControlFlowRole.Exit ? frames[source].Parent! : frames[source];
             if (found is not null && frame != found)
@@ -66,13 +70,13 @@ internal sealed class LoopFrames
         return node.Role == ControlFlowRole.Enter ? found.Child(node.FrameName) : found;
     }
 
-    /// <summary>What a node waits for: not what comes round from the round before, nor what the prologue has.</summary>
-    private static IEnumerable<PlanNode> Sources(PlanNode node)
+    /// <summary>What a node waits for: not what comes round from the round before, nor what is there before all these nodes.</summary>
+    private IEnumerable<PlanNode> Sources(PlanNode node)
     {
         if (node.IsStable || node.Feed >= 0) return [];
         IEnumerable<PlanNode> inputs = node.Inputs.Select(input => input.Node);
         if (node.Role == ControlFlowRole.Merge) inputs = inputs.Where(input => input.Role != ControlFlowRole.NextIteration);
-        return inputs.Concat(node.Controls).Where(source => !source.IsStable && source.Feed < 0 && !source.IsLoopVariable);
+        return inputs.Concat(node.Controls).Where(source => !source.IsStable && source.Feed < 0 && own.Contains(source));
     }
 
     private void Connect(PlanNode source, PlanNode node)

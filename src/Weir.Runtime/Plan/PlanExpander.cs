@@ -122,6 +122,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         Controls = controls,
         InputTypes = operation.InputTypes,
         MayBeDead = true,
+        IsGate = true,
     });
 
     private void ExpandBranches(Scope scope, Operation operation, FunctionReference[] branches, PlanNode[] controls)
@@ -199,12 +200,8 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         return (results, exits);
     }
 
-    private FunctionBody Instantiate(FunctionReference reference, Operation caller)
-    {
-        Function function = library.Find(reference.Name)
-            ?? throw new TfException(StatusCode.InvalidArgument, $"Failed to find function \"{reference.Name}\" in function library; {caller}.");
-        return function.Instantiate(reference.Attributes, library);
-    }
+    private FunctionBody Instantiate(FunctionReference reference, Operation caller) =>
+        library.Require(reference.Name, caller).Instantiate(reference.Attributes, library);
 
     private static void RequireArguments(FunctionBody body, FunctionReference reference, int given, Operation caller)
     {

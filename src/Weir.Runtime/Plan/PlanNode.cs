@@ -29,6 +29,9 @@ internal sealed class PlanNode
     /// <summary>Whether it only orders others and needs no step.</summary>
     public bool IsJoin { get; init; }
 
+    /// <summary>Whether it is what the body of a call waits for, in whatever loop inside of it.</summary>
+    public bool IsGate { get; init; }
+
     /// <summary>Whether it stands for a variable of a loop: the loop gives it its value, no step does.</summary>
     public bool IsLoopVariable { get; init; }
 

@@ -1,19 +1,15 @@
+using Weir.Graphs;
 using Weir.Ops;
 
 namespace Weir.Training;
 
-/// <summary>Goes back from ys to xs and asks each op on the way for its gradient.</summary>
-internal sealed class GradientWalk
+/// <summary>Goes back from ys to xs and asks each operation on the way for its gradient. A loop of TensorFlow 1 is one operation to it.</summary>
+internal sealed class GradientWalk(GradientPath path, string pass)
 {
+    private const string GradientAttribute = "_gradient_op_type";
+
     private readonly Dictionary<Output, List<Output>> arrived = [];
     private readonly Dictionary<Output, Output> totals = [];
-    private readonly List<Operation> between;
-
-    public GradientWalk(IReadOnlyList<Output> ys, IReadOnlyList<Output> xs)
-    {
-        HashSet<Operation> sources = [.. xs.Select(x => x.Operation)];
-        between = Between(ys, sources);
-    }
 
     /// <summary>Lets a gradient flow into an edge.</summary>
     public void Begin(Output y, Output gradient) => Add(y, gradient);
@@ -21,14 +17,14 @@ internal sealed class GradientWalk
     /// <summary>Visits each operation once all that reads it has been visited.</summary>
     public void Run()
     {
-        HashSet<Operation> onTheWay = [.. between];
-        for (int i = between.Count - 1; i >= 0; i--)
+        for (int i = path.Operations.Count - 1; i >= 0; i--)
         {
-            Operation operation = between[i];
-            Output?[] outgoing = [.. Enumerable.Range(0, operation.OutputCount).Select(index => Find(operation[index]))];
-            if (Array.TrueForAll(outgoing, gradient => gradient is null)) continue;
-            if (!Array.Exists(operation.InputEdges, input => onTheWay.Contains(input.Operation))) continue;
-            Visit(operation, outgoing, onTheWay);
+            Operation operation = path.Operations[i];
+            Output[] inputs = path.InputsOf(operation);
+            if (!Array.Exists(inputs, path.Contains)) continue;
+            Output[] outputs = path.OutputsOf(operation);
+            Output?[] outgoing = Array.ConvertAll(outputs, Find);
+            if (!Array.TrueForAll(outgoing, gradient => gradient is null)) Visit(operation, inputs, outputs, outgoing);
         }
     }
 
@@ -42,63 +38,40 @@ internal sealed class GradientWalk
         return total;
     }
 
-    private void Visit(Operation operation, Output?[] outgoing, HashSet<Operation> onTheWay)
+    private void Visit(Operation operation, Output[] inputs, Output[] outputs, Output?[] outgoing)
     {
-        Op op = OpTable.Find(operation.Type) ?? throw new TfException(StatusCode.NotFound,
-            $"No gradient defined for operation '{operation.Name}' (op type: {operation.Type}).");
-        GradientContext context = new(operation, outgoing);
-        op.Gradient(context);
-        for (int i = 0; i < operation.InputEdges.Length; i++)
+        GradientContext context = new(operation, pass, inputs, outputs, outgoing, path.Contains) { Surroundings = path.IsInLoop ? [inputs[0].Operation] : [] };
+        using (operation.Graph.NameScope(operation.Name + "_grad"))
         {
-            Output input = operation.InputEdges[i];
-            if (context.Flows[i] is { } gradient && IsDifferentiable(input) && onTheWay.Contains(input.Operation)) Add(input, gradient);
+            if (path.LoopOf(operation) is { } loop) loop.Gradient(context, path);
+            else if (GivenGradient(operation) is { } given) CallGradient.Call(context, given, [.. Enumerable.Range(0, outputs.Length).Select(context.Outgoing)]);
+            else if (NamedGradient(operation) is { } op) op.Gradient(context);
+            else CallGradient.Flow(context, new FunctionReference(operation.Type, operation.Attributes));
         }
+
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (context.Flows[i] is { } gradient && path.Contains(inputs[i])) Add(inputs[i], gradient);
+        }
+    }
+
+    /// <summary>The function that the library has for the gradient which an operation names.</summary>
+    private static string? GivenGradient(Operation operation) =>
+        operation.Attributes.Find(GradientAttribute) is byte[] name ? operation.Graph.Functions.FindGradient(System.Text.Encoding.UTF8.GetString(name)) : null;
+
+    /// <summary>The op whose gradient an operation has: its own, or the one that it names; null: it calls a function by the function's name.</summary>
+    /// <remarks>A call names a gradient that TensorFlow's process made up for it: that is the gradient of what it calls.</remarks>
+    private static Op? NamedGradient(Operation operation)
+    {
+        Op? op = OpTable.Find(operation.Type);
+        if (op is null && operation.Graph.Functions.Find(operation.Type) is not null) return null;
+        if (op is not ICallOp && operation.Attributes.Find(GradientAttribute) is byte[] name) op = OpTable.Find(System.Text.Encoding.UTF8.GetString(name));
+        return op ?? throw new TfException(StatusCode.NotFound, $"No gradient defined for operation '{operation.Name}' (op type: {operation.Type}).");
     }
 
     private void Add(Output edge, Output gradient)
     {
         if (!arrived.TryGetValue(edge, out List<Output>? gradients)) arrived.Add(edge, gradients = []);
         gradients.Add(gradient);
-    }
-
-    private static bool IsDifferentiable(Output edge) => edge.DType.BaseType() is var dtype && (dtype.IsFloating() || dtype.IsComplex() || dtype is DType.Resource or DType.Variant);
-
-    /// <summary>The operations from which a y can be reached, and which can be reached from an x, each behind all that it reads.</summary>
-    private static List<Operation> Between(IReadOnlyList<Output> ys, HashSet<Operation> sources)
-    {
-        List<Operation> ordered = Backward(ys);
-        HashSet<Operation> reached = [];
-        foreach (Operation operation in ordered)
-        {
-            if (sources.Contains(operation) || Array.Exists(operation.InputEdges, input => IsDifferentiable(input) && reached.Contains(input.Operation))) reached.Add(operation);
-        }
-
-        return [.. ordered.Where(reached.Contains)];
-    }
-
-    /// <summary>All that ys depend on, each operation behind those it reads; without recursion, for graphs are deep.</summary>
-    private static List<Operation> Backward(IReadOnlyList<Output> ys)
-    {
-        List<Operation> ordered = [];
-        HashSet<Operation> seen = [];
-        Stack<(Operation Operation, int Next)> path = [];
-        foreach (Output y in ys)
-        {
-            if (seen.Add(y.Operation)) path.Push((y.Operation, 0));
-            while (path.TryPop(out (Operation Operation, int Next) top))
-            {
-                if (top.Next == top.Operation.InputEdges.Length)
-                {
-                    ordered.Add(top.Operation);
-                    continue;
-                }
-
-                path.Push((top.Operation, top.Next + 1));
-                Operation source = top.Operation.InputEdges[top.Next].Operation;
-                if (seen.Add(source)) path.Push((source, 0));
-            }
-        }
-
-        return ordered;
     }
 }

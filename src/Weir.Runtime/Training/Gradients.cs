@@ -19,7 +19,9 @@ public static class Gradients
         ArgumentNullException.ThrowIfNull(xs);
         Check(ys, xs, gradYs);
         if (ys.Count == 0) return new Output?[xs.Count];
-        Training.GradientWalk walk = new(ys, xs);
+        Graph graph = ys[0].Operation.Graph;
+        using GraphScope scope = graph.NameScope("gradients");
+        Training.GradientWalk walk = new(new Training.GradientPath(ys, xs, new Training.FrameLoops(graph)), graph.CurrentNameScope[..^1]);
         for (int i = 0; i < ys.Count; i++) walk.Begin(ys[i], gradYs?[i] ?? OnesLike.Build(ys[i]));
         walk.Run();
         return [.. xs.Select(walk.Find)];

@@ -6,6 +6,8 @@ public sealed class ScenarioTests
     private const int MaxShown = 30;
 
     [Theory]
+    [InlineData("ControlFlow1", 292)]
+    [InlineData("ControlFlow2", 396)]
     [InlineData("State", 2341)]
     [InlineData("Training", 2539)]
     public void Steps_that_can_run_give_what_TensorFlow_gave(string family, int steps)
@@ -13,5 +15,16 @@ public sealed class ScenarioTests
         ScenarioReport report = ScenarioReport.Of(family);
         Assert.True(report.Wrong.Count == 0, $"{report.Wrong.Count} differ:\n" + string.Join('\n', report.Wrong.Take(MaxShown)));
         Assert.Equal(steps, report.Steps);
+    }
+
+    /// <summary>The numbers are those of the gradients that are compared, one for each fetch of each step.</summary>
+    [Theory]
+    [InlineData("ControlFlow1", 99)]
+    [InlineData("ControlFlow2", 117)]
+    public void Gradients_built_here_give_what_those_built_by_TensorFlow_gave(string family, int compared)
+    {
+        IReadOnlyList<(string Scenario, int Compared, IReadOnlyList<string> Wrong)> results = ScenarioGradients.Of(family, static _ => true);
+        Assert.True(results.All(result => result.Wrong.Count == 0), string.Join('\n', results.SelectMany(result => result.Wrong).Take(MaxShown)));
+        Assert.Equal(compared, results.Sum(result => result.Compared));
     }
 }

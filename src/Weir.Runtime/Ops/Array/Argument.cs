@@ -9,6 +9,14 @@ internal sealed class Argument : Op
 
     public override OpDefinition Definition => OpDefinition;
 
+    /// <summary>An argument of a function that is being made.</summary>
+    public static Output Build(Graph graph, DType dtype, Shape shape)
+    {
+        Operation argument = graph.AddOperation(OpDefinition.Name, [], new Dictionary<string, object> { ["T"] = dtype, ["index"] = 0L });
+        argument.OutputShapes[0] = shape;
+        return argument[0];
+    }
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T");

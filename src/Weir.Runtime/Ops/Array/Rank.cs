@@ -7,6 +7,8 @@ internal sealed class Rank : Op
 {
     public override OpDefinition Definition { get; } = "Rank(input: T) -> output: int32; T: type";
 
+    public override bool ReadsShapesAlone => true;
+
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);
 
     public override long?[]? FoldIntegers(ShapeContext c) => c.Input(0).HasRank ? [c.Input(0).Rank] : null;

@@ -7,6 +7,8 @@ internal sealed class ShapeN : Op
 {
     public override OpDefinition Definition { get; } = "ShapeN(input: N * T) -> output: N * out_type; N: int >= 1; T: type; out_type: {int32, int64} = int32";
 
+    public override bool ReadsShapesAlone => true;
+
     public override void InferShapes(ShapeContext c)
     {
         for (int i = 0; i < c.OutputCount; i++) c.Output(i, Shape.Of(c.Input(i).Rank));

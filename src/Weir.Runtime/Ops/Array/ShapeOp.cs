@@ -8,6 +8,8 @@ internal sealed class ShapeOp : Op
     public override OpDefinition Definition { get; } =
         "Shape(input: T) -> output: out_type \"type_id: TFT_SHAPE_TENSOR args { type_id: TFT_VAR s: \\\"out_type\\\" }\"; T: type; out_type: {int32, int64} = int32";
 
+    public override bool ReadsShapesAlone => true;
+
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Of(c.Input(0).Rank));
 
     public override long?[]? FoldIntegers(ShapeContext c) => c.Input(0).HasRank ? [.. c.Input(0)] : null;

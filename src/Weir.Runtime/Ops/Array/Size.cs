@@ -7,6 +7,8 @@ internal sealed class Size : Op
 {
     public override OpDefinition Definition { get; } = "Size(input: T) -> output: out_type; T: type; out_type: {int32, int64} = int32";
 
+    public override bool ReadsShapesAlone => true;
+
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);
 
     public override long?[]? FoldIntegers(ShapeContext c) => c.Input(0).IsFullyDefined ? [c.Input(0).ElementCount] : null;

@@ -21,6 +21,13 @@ internal sealed class Case(OpDefinition definition) : Op, IBranchOp
 
     public FunctionReference[] Branches(AttributeList attributes) => attributes.Get<FunctionReference[]>("branches");
 
+    public IReadOnlyDictionary<string, object> Attributes(FunctionReference[] branches) => new Dictionary<string, object> { ["branches"] = branches };
+
+    public Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function[] branches, Operation alike) =>
+        FunctionalBuilding.AddBranches(graph, this, FunctionalBuilding.IsStateful(graph, branches) ? "Case" : "StatelessCase", inputs, branches, alike);
+
+    public override void Gradient(GradientContext g) => Training.BranchGradient.Flow(g, this);
+
     public int Choose(Tensor selector, int branchCount)
     {
         if (selector.Shape.Rank != 0) throw new TfException(StatusCode.InvalidArgument, "branch_index must be scalar");

@@ -22,6 +22,14 @@ internal sealed class If(OpDefinition definition) : Op, IBranchOp
     public FunctionReference[] Branches(AttributeList attributes) =>
         [attributes.Get<FunctionReference>("then_branch"), attributes.Get<FunctionReference>("else_branch")];
 
+    public IReadOnlyDictionary<string, object> Attributes(FunctionReference[] branches) =>
+        new Dictionary<string, object> { ["then_branch"] = branches[0], ["else_branch"] = branches[1] };
+
+    public Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function[] branches, Operation alike) =>
+        FunctionalBuilding.AddBranches(graph, this, FunctionalBuilding.IsStateful(graph, branches) ? "If" : "StatelessIf", inputs, branches, alike);
+
+    public override void Gradient(GradientContext g) => Training.BranchGradient.Flow(g, this);
+
     public int Choose(Tensor selector, int branchCount) => TensorTruth.Of(selector) ? 0 : 1;
 
     public override Kernel CreateKernel(KernelRequest r)

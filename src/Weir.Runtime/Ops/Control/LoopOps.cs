@@ -27,6 +27,22 @@ internal sealed class LoopOps(OpDefinition definition, ControlFlowRole role) : O
     /// <summary>Whether all rounds of the loop see the value.</summary>
     public static bool IsConstant(AttributeList attributes) => attributes.Get<bool>("is_constant");
 
+    /// <summary>Whether an operation says if a loop goes on.</summary>
+    public static bool IsCondition(Operation operation) => operation.Type == "LoopCond";
+
+    /// <summary>Brings a value into the loop that another operation leads into.</summary>
+    public static Output BuildEnter(Output value, Operation alike) => value.Operation.Graph.AddOperation("Enter", [value], new Dictionary<string, object>
+    {
+        ["frame_name"] = FrameName(alike.Attributes),
+        ["parallel_iterations"] = alike.Attributes.Get<long>("parallel_iterations"),
+    })[0];
+
+    /// <summary>Brings a value to the next round.</summary>
+    public static Output BuildNext(Output value) => value.Operation.Graph.AddOperation("NextIteration", [value])[0];
+
+    /// <summary>Brings a value out of its loop.</summary>
+    public static Output BuildExit(Output value) => value.Operation.Graph.AddOperation("Exit", [value])[0];
+
     public override void InferShapes(ShapeContext c) => c.Output(0, role == ControlFlowRole.Enter && !IsConstant(c.Attributes) ? Shape.Unknown : c.Input(0));
 
     public override Kernel CreateKernel(KernelRequest r)

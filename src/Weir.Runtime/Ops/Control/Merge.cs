@@ -25,6 +25,18 @@ internal sealed class Merge(OpDefinition definition) : Op
         c.Output(1, Shape.Scalar);
     }
 
+    /// <remarks>What came from an input goes back to it, where it came from it; to the others goes what is dead. Loops have gradients of their own.</remarks>
+    public override void Gradient(GradientContext g)
+    {
+        for (int i = 0; i < g.InputCount; i++)
+        {
+            if (g.Wants(i)) g.Flow(i, Switch.Build(g.Outgoing(0), Comparisons.Equal(g.Output(1), g.Graph.Const(i)))[1]);
+        }
+    }
+
+    /// <summary>The one of two values that lives.</summary>
+    public static Output Build(Output x, Output y) => x.Operation.Graph.AddOperation("Merge", [x, y])[0];
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T", "N");

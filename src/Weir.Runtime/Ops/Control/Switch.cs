@@ -23,6 +23,16 @@ internal sealed class Switch(OpDefinition definition) : Op
         c.AllOutputs(c.Input(0));
     }
 
+    /// <remarks>Zeros come back from where no gradient does, but only if that way was taken.</remarks>
+    public override void Gradient(GradientContext g)
+    {
+        DType dtype = g.Outgoing(Enumerable.Range(0, g.OutputCount).First(g.HasOutgoing)).DType;
+        g.Flow(0, Enumerable.Range(0, g.OutputCount).Select(i => g.HasOutgoing(i) ? g.Outgoing(i) : VariableShape.BuildZerosLike(g.Output(i), dtype)).Aggregate(Merge.Build));
+    }
+
+    /// <summary>Outputs that live where the predicate is false (0) and where it is true (1).</summary>
+    public static Operation Build(Output data, Output predicate) => data.Operation.Graph.AddOperation("Switch", [data, predicate]);
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T", "num_outs");

@@ -30,6 +30,16 @@ internal sealed class While(OpDefinition definition) : Op, ILoopOp
 
     public FunctionReference Body(AttributeList attributes) => attributes.Get<FunctionReference>("body");
 
+    public override void Gradient(GradientContext g) => Training.WhileGradient.Flow(g, this);
+
+    public static Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function condition, Function body) =>
+        graph.AddOperation(FunctionalBuilding.IsStateful(graph, condition, body) ? "While" : "StatelessWhile", inputs, new Dictionary<string, object>
+        {
+            ["cond"] = condition.Reference,
+            ["body"] = body.Reference,
+            ["output_shapes"] = inputs.Select(_ => Shape.Unknown).ToArray(),
+        });
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T", "output_shapes", "parallel_iterations", "cond");

@@ -19,6 +19,15 @@ internal sealed class PartitionedCall(OpDefinition definition) : Op, ICallOp
 
     public FunctionReference Function(AttributeList attributes) => attributes.Get<FunctionReference>("f");
 
+    public override void Gradient(GradientContext g) => Training.CallGradient.Flow(g, Function(g.Operation.Attributes));
+
+    public static Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function function) =>
+        graph.AddOperation(function.IsStateful(graph.Functions) ? "StatefulPartitionedCall" : "PartitionedCall", inputs, new Dictionary<string, object>
+        {
+            ["f"] = function.Reference,
+            ["Tout"] = function.Definition.Outputs.Select(output => output.Type).ToArray(),
+        });
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("Tin", "Tout", "config", "config_proto", "executor_type");

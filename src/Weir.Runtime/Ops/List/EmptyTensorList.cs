@@ -26,9 +26,12 @@ internal sealed class EmptyTensorList(OpDefinition definition, bool reserves) : 
         return new Maker(r.Type("element_dtype"), reserves);
     }
 
-    /// <summary>A list without elements, of any shape and length.</summary>
-    public static Output Build(Graph graph, DType dtype) =>
-        graph.AddOperation("EmptyTensorList", [graph.Const(-1), graph.Const(-1)], new Dictionary<string, object> { ["element_dtype"] = dtype })[0];
+    /// <summary>A list without elements, of any length.</summary>
+    public static Output Build(Graph graph, DType dtype, Shape? elementShape = null) => graph.AddOperation("EmptyTensorList",
+        [TensorListShapes.Build(graph, elementShape ?? Shape.Unknown), graph.Const(-1)], new Dictionary<string, object> { ["element_dtype"] = dtype })[0];
+
+    /// <summary>A list without elements, for values of an edge.</summary>
+    public static Output BuildFor(Output edge, Graph graph) => Build(graph, edge.DType.BaseType(), TensorListShapes.OfValues(edge));
 
     /// <summary>A list of as many elements as another one, of its shape, none of them set.</summary>
     public static Output BuildLike(Output list, DType dtype) => list.Operation.Graph.AddOperation("TensorListReserve",

@@ -27,13 +27,13 @@ internal sealed class TensorArrayElements(OpDefinition definition, Func<KernelRe
 
     private static void OfRead(GradientContext g)
     {
-        Operation array = TensorArrayGradV3.Build(g.Input(0), g.Input(2), g.Outgoing(0));
+        Operation array = TensorArrayGradV3.Build(g, g.Input(2));
         g.Flow(2, g.Graph.AddOperation("TensorArrayWriteV3", [array[0], g.Input(1), g.Outgoing(0), array[1]])[0]);
     }
 
     private static void OfWrite(GradientContext g)
     {
-        Operation array = TensorArrayGradV3.Build(g.Input(0), g.Outgoing(0), g.Outgoing(0));
+        Operation array = TensorArrayGradV3.Build(g, g.Outgoing(0));
         g.Flow(2, g.Graph.AddOperation("TensorArrayReadV3", [array[0], g.Input(1), array[1]], new Dictionary<string, object> { ["dtype"] = g.Input(2).DType.BaseType() })[0]);
         g.Flow(3, g.Outgoing(0));
     }

@@ -26,17 +26,10 @@ internal sealed class TensorArrayGradV3(OpDefinition definition) : Op
 
     public override Kernel CreateKernel(KernelRequest r) => new Maker(r.String("source"));
 
-    /// <summary>The gradient array, and a flow behind a gradient that arrives.</summary>
-    /// <remarks>Each pass of gradients has arrays of its own: the name of what arrives says which pass it is.</remarks>
-    public static Operation Build(Output handle, Output flow, Output arriving) => handle.Operation.Graph.AddOperation(
-        "TensorArrayGradV3", [handle, flow], new Dictionary<string, object> { ["source"] = SourceOf(arriving.Operation.Name) });
-
-    private static string SourceOf(string name)
-    {
-        string[] scopes = name.Split('/');
-        int last = System.Array.FindLastIndex(scopes, scope => scope.StartsWith("gradients", StringComparison.Ordinal));
-        return last < 0 ? "gradients" : string.Join('/', scopes[..(last + 1)]);
-    }
+    /// <summary>The gradient array of input 0, and a flow behind another one.</summary>
+    /// <remarks>Each pass of gradients has arrays of its own.</remarks>
+    public static Operation Build(GradientContext g, Output flow) =>
+        g.Graph.AddOperation("TensorArrayGradV3", [g.Input(0), flow], new Dictionary<string, object> { ["source"] = g.Pass });
 
     private sealed class Maker(string source) : Kernel
     {

@@ -24,12 +24,12 @@ internal sealed class TensorArrayPieces(OpDefinition definition, bool concatenat
     {
         if (concatenates)
         {
-            Operation array = TensorArrayGradV3.Build(g.Input(0), g.Input(1), g.Outgoing(0));
+            Operation array = TensorArrayGradV3.Build(g, g.Input(1));
             g.Flow(1, g.Graph.AddOperation("TensorArraySplitV3", [array[0], g.Outgoing(0), g.Output(1), array[1]])[0]);
             return;
         }
 
-        Operation gradients = TensorArrayGradV3.Build(g.Input(0), g.Outgoing(0), g.Outgoing(0));
+        Operation gradients = TensorArrayGradV3.Build(g, g.Outgoing(0));
         g.Flow(1, g.Graph.AddOperation("TensorArrayConcatV3", [gradients[0], gradients[1]], new Dictionary<string, object> { ["dtype"] = g.Input(1).DType.BaseType() })[0]);
         g.Flow(3, g.Outgoing(0));
     }

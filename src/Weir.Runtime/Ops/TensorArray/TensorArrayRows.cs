@@ -30,12 +30,12 @@ internal sealed class TensorArrayRows(OpDefinition definition, bool gathers) : O
     {
         if (gathers)
         {
-            Operation array = TensorArrayGradV3.Build(g.Input(0), g.Input(2), g.Outgoing(0));
+            Operation array = TensorArrayGradV3.Build(g, g.Input(2));
             g.Flow(2, g.Graph.AddOperation("TensorArrayScatterV3", [array[0], g.Input(1), g.Outgoing(0), array[1]])[0]);
             return;
         }
 
-        Operation gradients = TensorArrayGradV3.Build(g.Input(0), g.Outgoing(0), g.Outgoing(0));
+        Operation gradients = TensorArrayGradV3.Build(g, g.Outgoing(0));
         g.Flow(2, g.Graph.AddOperation("TensorArrayGatherV3", [gradients[0], g.Input(1), gradients[1]], new Dictionary<string, object> { ["dtype"] = g.Input(2).DType.BaseType() })[0]);
         g.Flow(3, g.Outgoing(0));
     }

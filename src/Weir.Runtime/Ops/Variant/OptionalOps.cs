@@ -31,19 +31,27 @@ internal sealed class OptionalOps(OpDefinition definition, Func<KernelRequest, K
 
     public override Kernel CreateKernel(KernelRequest r) => create(r);
 
+    /// <summary>An optional value of some tensors.</summary>
+    public static Output Some(IReadOnlyList<Output> components) => components[0].Operation.Graph.AddOperation("OptionalFromValue", components)[0];
+
+    /// <summary>The tensors of an optional value, which are like others.</summary>
+    public static Operation Values(Output optional, IReadOnlyList<Output> like) => optional.Operation.Graph.AddOperation("OptionalGetValue", [optional], new Dictionary<string, object>
+    {
+        ["output_types"] = like.Select(component => component.DType.BaseType()).ToArray(),
+        ["output_shapes"] = like.Select(component => component.Shape).ToArray(),
+    });
+
+    /// <summary>An optional value that is none.</summary>
+    public static Output Nothing(Graph graph) => graph.AddOperation("OptionalNone")[0];
+
     private static void OfFromValue(GradientContext g)
     {
-        Output[] components = g.Operation.InputEdges;
-        Operation values = g.Graph.AddOperation("OptionalGetValue", [g.Outgoing(0)], new Dictionary<string, object>
-        {
-            ["output_types"] = components.Select(component => component.DType.BaseType()).ToArray(),
-            ["output_shapes"] = components.Select(component => component.Shape).ToArray(),
-        });
-        for (int i = 0; i < components.Length; i++) g.Flow(i, values[i]);
+        Operation values = Values(g.Outgoing(0), g.Operation.InputEdges);
+        for (int i = 0; i < g.InputCount; i++) g.Flow(i, values[i]);
     }
 
     private static void OfGetValue(GradientContext g) =>
-        g.Flow(0, g.Graph.AddOperation("OptionalFromValue", [.. Enumerable.Range(0, g.Operation.OutputCount).Select(g.Outgoing)])[0]);
+        g.Flow(0, Some([.. Enumerable.Range(0, g.OutputCount).Select(g.Outgoing)]));
 
     private static OptionalValue Value(StepContext s) => s.Input(0).Objects is [OptionalValue value]
         ? value
