@@ -6,6 +6,12 @@ namespace Weir.Cli;
 /// <param name="WorkingDirectory">The folder that relative paths start in; absolute.</param>
 internal sealed record CliContext(TextWriter Output, TextWriter Error, string WorkingDirectory)
 {
+    /// <summary>The columns of the terminal that results go to; null: they go to a file or another program.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>The same for errors, and for what moves while there is work.</summary>
+    public int? ErrorWidth { get; init; }
+
     /// <summary>The absolute form of a path that a user gave.</summary>
     public string Resolve(string path) => Path.Combine(WorkingDirectory, path);
 

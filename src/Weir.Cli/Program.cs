@@ -5,14 +5,23 @@ namespace Weir.Cli;
 /// <summary>The entry point of the one program.</summary>
 internal static class Program
 {
+    private const int UsualColumns = 80;
+
     private static async Task<int> Main(string[] args)
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         await using StreamWriter output = new(Console.OpenStandardOutput(), utf8) { NewLine = "\n", AutoFlush = !Console.IsOutputRedirected };
         await using StreamWriter error = new(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true };
-        CliContext context = new(output, error, Environment.CurrentDirectory);
+        CliContext context = new(output, error, Environment.CurrentDirectory)
+        {
+            Width = Console.IsOutputRedirected ? null : Columns(),
+            ErrorWidth = Console.IsErrorRedirected ? null : Columns(),
+        };
         return await RunAsync(ProgramName.Current(), args, context);
     }
+
+    /// <summary>The terminal's columns; some terminals do not say how many they have.</summary>
+    private static int Columns() => Console.WindowWidth is > 0 and var columns ? columns : UsualColumns;
 
     /// <summary>Runs one command line.</summary>
     /// <param name="name">The name the program was called by, without folder: through a link it is the link's.</param>

@@ -216,8 +216,18 @@ internal sealed unsafe class BundleReader : ITensorSource
 
     private TfException NotFound(ReadOnlySpan<byte> key)
     {
-        IReadOnlyList<string> near = NearNames.Of(Index, key);
-        string hint = near.Count == 0 ? "" : $"; near it: {string.Join(", ", near)}";
-        return new TfException(StatusCode.NotFound, $"Key {KeyText.Show(key)} not found in checkpoint {Prefix}{hint}");
+        NearNames near = new(key.ToArray());
+        try
+        {
+            for (TableScan scan = Index.Scan(); scan.MoveNext() && near.Consider(scan.Key);)
+            {
+            }
+        }
+        catch (TfException)
+        {
+            // Damage elsewhere in the index is not what this error is about.
+        }
+
+        return new TfException(StatusCode.NotFound, $"Key {KeyText.Show(key)} not found in checkpoint {Prefix}{near.Hint}");
     }
 }

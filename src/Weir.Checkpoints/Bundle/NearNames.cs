@@ -1,43 +1,36 @@
 using System.Text;
-using Weir.Tables;
 
 namespace Weir.Bundles;
 
 /// <summary>Finds the names that someone may have meant who asked for one that is not there.</summary>
-internal static class NearNames
+/// <param name="wanted">The name asked for.</param>
+internal sealed class NearNames(byte[] wanted)
 {
     private const int MaxShown = 3;
     private const int MaxLength = 256;
     private const int MaxDistance = 8;
-    private const int MaxScanned = 100_000;
+    private const int MaxConsidered = 100_000;
 
-    /// <summary>Up to three names of a bundle, the nearest first; none where the index is too damaged to say.</summary>
-    public static IReadOnlyList<string> Of(BundleIndex index, ReadOnlySpan<byte> key)
+    private readonly List<(int Distance, string Name)> near = [];
+    private readonly int bound = Math.Clamp(wanted.Length / 3, 1, MaxDistance);
+    private int considered;
+
+    /// <summary>Up to three names, the nearest first.</summary>
+    public IEnumerable<string> Nearest => near.OrderBy(found => found.Distance).Select(found => found.Name).Take(MaxShown);
+
+    /// <summary>What a message ends with: <c>; near it: a, b</c>, or nothing.</summary>
+    public string Hint => near.Count == 0 ? "" : $"; near it: {string.Join(", ", Nearest)}";
+
+    /// <summary>Looks at a name that there is.</summary>
+    /// <returns>False: enough were looked at.</returns>
+    public bool Consider(ReadOnlySpan<byte> name)
     {
-        if (key.Length is 0 or > MaxLength) return [];
-        List<(int Distance, string Name)> near = [];
-        try
-        {
-            Collect(index, key, near);
-        }
-        catch (TfException)
-        {
-            // The caller has an error of its own to report; damage elsewhere in the index is not it.
-        }
-
-        return [.. near.OrderBy(found => found.Distance).Select(found => found.Name).Take(MaxShown)];
-    }
-
-    private static void Collect(BundleIndex index, ReadOnlySpan<byte> key, List<(int Distance, string Name)> near)
-    {
-        int bound = Math.Clamp(key.Length / 3, 1, MaxDistance);
-        TableScan scan = index.Scan();
-        for (int i = 0; i < MaxScanned && scan.MoveNext(); i++)
-        {
-            if (scan.Key.Length is 0 or > MaxLength || scan.Key[0] == 0) continue;
-            int distance = LastPart(scan.Key).SequenceEqual(LastPart(key)) ? bound : Distance(scan.Key, key, bound);
-            if (distance <= bound) near.Add((distance, Encoding.UTF8.GetString(scan.Key)));
-        }
+        if (wanted.Length is 0 or > MaxLength || considered++ == MaxConsidered) return false;
+        // The header of a bundle has an empty key; those of slices begin with a zero.
+        if (name.Length is 0 or > MaxLength || name[0] == 0) return true;
+        int distance = LastPart(name).SequenceEqual(LastPart(wanted)) ? bound : Distance(name, wanted, bound);
+        if (distance <= bound) near.Add((distance, Encoding.UTF8.GetString(name)));
+        return true;
     }
 
     private static ReadOnlySpan<byte> LastPart(ReadOnlySpan<byte> name) => name[(name.LastIndexOf((byte)'/') + 1)..];

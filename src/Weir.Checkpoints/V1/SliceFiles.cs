@@ -97,6 +97,11 @@ internal sealed class SliceFiles : ITensorSource
         }
     }
 
-    private SlicedTensor Find(byte[] key) => tensors.TryGetValue(key, out SlicedTensor? tensor) ? tensor
-        : throw new TfException(StatusCode.NotFound, $"Tensor name \"{KeyText.Show(key)}\" not found in checkpoint files {Prefix}");
+    private SlicedTensor Find(byte[] key)
+    {
+        if (tensors.TryGetValue(key, out SlicedTensor? tensor)) return tensor;
+        NearNames near = new(key);
+        foreach (byte[] name in tensors.Keys) near.Consider(name);
+        throw new TfException(StatusCode.NotFound, $"Tensor name \"{KeyText.Show(key)}\" not found in checkpoint files {Prefix}{near.Hint}");
+    }
 }

@@ -10,7 +10,7 @@ namespace Weir;
 internal sealed class LocalFileWriter(string path, SafeFileHandle handle) : IModelFileWriter
 {
     /// <summary>Large enough that a flush costs little beside the bytes, small enough that the disk is not idle.</summary>
-    private const long BytesBetweenFlushes = 32 << 20;
+    private const long BytesBetweenFlushes = 64 << 20;
 
     private long length;
     private long flushed;
