@@ -1,8 +1,19 @@
+using System.Text;
+using Weir.Protos;
+
 namespace Weir.Runtime.Tests;
 
 /// <summary>Short ways to the graphs that tests run.</summary>
 internal static class TestGraphs
 {
+    /// <summary>The graph of a GraphDef in text format.</summary>
+    public static Graph Parse(string text)
+    {
+        Graph graph = new();
+        graph.Import(TextFormat.Parse<GraphDef>(Encoding.UTF8.GetBytes(text)));
+        return graph;
+    }
+
     public static Output Placeholder(this Graph graph, string name, Shape? shape = null) => graph.AddOperation(
         "Placeholder", attributes: new Dictionary<string, object> { ["dtype"] = DType.Float32, ["shape"] = shape ?? Shape.Unknown }, name: name)[0];
 

@@ -14,6 +14,8 @@ internal static class FileErrors
 
     public static TfException NotFound(string path, Exception? cause = null) => new(StatusCode.NotFound, $"{path}; No such file or directory", cause);
 
+    public static TfException IsDirectory(string path) => new(StatusCode.FailedPrecondition, $"{path}; Is a directory");
+
     /// <summary>The error for an exception of System.IO.</summary>
     public static TfException Of(string path, Exception e) => e switch
     {

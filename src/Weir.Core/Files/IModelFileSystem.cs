@@ -26,6 +26,6 @@ public interface IModelFileSystem
     /// <summary>Opens a file for reading at any offset.</summary>
     /// <param name="path">A path with <c>/</c> separators.</param>
     /// <returns>The open file; the caller disposes it.</returns>
-    /// <exception cref="TfException">NOT_FOUND: no such file. PERMISSION_DENIED: it can not be read.</exception>
+    /// <exception cref="TfException">NOT_FOUND: no such file. FAILED_PRECONDITION: it is a folder. PERMISSION_DENIED: it can not be read.</exception>
     IModelFile OpenRead(string path);
 }

@@ -8,7 +8,7 @@ public interface IWritableFileSystem : IModelFileSystem
     /// <param name="path">A path with <c>/</c> separators.</param>
     /// <param name="expectedBytes">How much will be written, if that is known: room for it may be reserved, so that a full disk is told at once. 0: not known.</param>
     /// <returns>The open file; the caller disposes it.</returns>
-    /// <exception cref="TfException">NOT_FOUND: no such folder. PERMISSION_DENIED. RESOURCE_EXHAUSTED: the disk is full.</exception>
+    /// <exception cref="TfException">NOT_FOUND: no such folder. FAILED_PRECONDITION: it is a folder. PERMISSION_DENIED. RESOURCE_EXHAUSTED: the disk is full.</exception>
     IModelFileWriter Create(string path, long expectedBytes = 0);
 
     /// <summary>Gives a file another name, in one step: whoever looks finds the old file under it, or the new one.</summary>

@@ -50,7 +50,8 @@ public sealed class LocalFileSystem : IModelFileSystem
     /// <inheritdoc/>
     public IModelFile OpenRead(string path)
     {
-        if (Locate(path) is not { } full || !File.Exists(full)) throw FileErrors.NotFound(path);
+        if (Locate(path) is not { } full) throw FileErrors.NotFound(path);
+        if (!File.Exists(full)) throw path.Length > 0 && Directory.Exists(full) ? FileErrors.IsDirectory(path) : FileErrors.NotFound(path);
         try
         {
             return new LocalFile(path, File.OpenHandle(full));

@@ -36,6 +36,7 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
     public IModelFileWriter Create(string path, long expectedBytes = 0) => FileErrors.Translated(path, () =>
     {
         string full = Locate(path);
+        if (Directory.Exists(full)) throw FileErrors.IsDirectory(path);
         while (true)
         {
             SafeFileHandle handle = File.OpenHandle(full, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None, expectedBytes);

@@ -18,6 +18,13 @@ internal static class IntegerInput
         for (int i = 0; i < values.Length; i++) values[i] = tensor.Integer(i);
     }
 
+    /// <summary>Writes one element of int32 or int64.</summary>
+    public static void SetInteger(this Tensor tensor, int index, long value)
+    {
+        if (tensor.DType == DType.Int64) tensor.Elements<long>()[index] = value;
+        else tensor.Elements<int>()[index] = (int)value;
+    }
+
     /// <summary>Writes elements of int32 or int64.</summary>
     public static void SetIntegers(this Tensor tensor, ReadOnlySpan<long> values)
     {

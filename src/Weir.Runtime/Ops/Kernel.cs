@@ -19,6 +19,11 @@ internal abstract class PendingKernel : Kernel
     /// <summary>Makes the outputs of what was waited for.</summary>
     public abstract void Finish(StepContext s, object? result);
 
+    /// <summary>Lets go of what was waited for, where the run failed before it could be finished.</summary>
+    public virtual void Abandon(StepContext s, object? result)
+    {
+    }
+
     public sealed override void Run(StepContext s) => Finish(s, WaitAsync(s).AsTask().GetAwaiter().GetResult());
 }
 

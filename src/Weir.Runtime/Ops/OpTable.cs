@@ -24,6 +24,7 @@ internal static class OpTable
         .. NnOps.All,
         .. ParsingOps.All,
         .. QuantizationOps.All,
+        .. QueueOps.All,
         .. RaggedOps.All,
         .. RandomOps.All,
         .. SequenceOps.All,

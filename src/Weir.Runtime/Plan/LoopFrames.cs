@@ -12,6 +12,7 @@ internal sealed class LoopFrames
     private readonly Frame root = new(null, "", new PlanFrame([], [], [], []));
     private readonly Dictionary<PlanNode, Frame> frames = [];
     private readonly HashSet<PlanNode> own = [];
+    private readonly Dictionary<PlanNode, Frame> homes = [];
 
     /// <summary>Puts the nodes of a plan in order, loops folded. Without loops nothing changes.</summary>
     public static void Fold(List<PlanNode> nodes)
@@ -48,7 +49,12 @@ internal sealed class LoopFrames
     /// <summary>The loop that a node is part of. An Enter is part of the loop that it leads into, an Exit of the one that it leads out of.</summary>
     private Frame FrameOf(PlanNode node)
     {
-        if (node.IsStable) return root;
+        if (node.IsStable)
+        {
+            homes.Add(node, HomeOf(node));
+            return root;
+        }
+
         Frame? found = null;
         PlanNode? witness = null;
         PlanNode[] sources = [.. Sources(node)];
@@ -65,9 +71,24 @@ internal sealed class LoopFrames
             (found, witness) = (frame, source);
         }
 
-        found ??= root;
+        found ??= HomeOf(node, entered: false);
         if (node.Role == ControlFlowRole.Exit && found == root) throw new TfException(StatusCode.InvalidArgument, $"{{{{node {node.Name}}}}} leads out of a loop, and there is none.");
         return node.Role == ControlFlowRole.Enter ? found.Child(node.FrameName) : found;
+    }
+
+    /// <summary>
+    /// Where a node is written that takes nothing from a round. What the prologue has is computed outside of every loop, and yet who reads
+    /// it inside, and nothing else, is inside.
+    /// </summary>
+    private Frame HomeOf(PlanNode node, bool entered = true)
+    {
+        Frame home = root;
+        foreach (PlanNode source in node.Inputs.Select(input => input.Node).Concat(node.Controls))
+        {
+            if (homes.TryGetValue(source, out Frame? of) && of.Depth > home.Depth) home = of;
+        }
+
+        return entered && node.Role == ControlFlowRole.Enter ? home.Child(node.FrameName) : home;
     }
 
     /// <summary>What a node waits for: not what comes round from the round before, nor what is there before all these nodes.</summary>

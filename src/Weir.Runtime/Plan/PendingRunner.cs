@@ -11,7 +11,7 @@ internal sealed class PendingRunner : IDisposable
     private readonly RunFrame frame;
     private readonly bool[] done;
     private readonly bool[] started;
-    private readonly List<(Step Step, int Index, Task<object?> Work)> waiting = [];
+    private readonly List<(StepContext Context, int Index, Task<object?> Work)> waiting = [];
     private readonly CancellationTokenSource failure;
     private int left;
 
@@ -45,10 +45,10 @@ internal sealed class PendingRunner : IDisposable
                 if (left == 0) break;
                 Task<object?> ended = await Task.WhenAny(waiting.Select(pending => pending.Work)).ConfigureAwait(false);
                 int index = waiting.FindIndex(pending => pending.Work == ended);
-                (Step step, int at, Task<object?> work) = waiting[index];
+                (StepContext context, int at, Task<object?> work) = waiting[index];
                 waiting.RemoveAt(index);
-                await FinishAsync(step, work).ConfigureAwait(false);
-                Done(step, at);
+                await FinishAsync(context.Step, work).ConfigureAwait(false);
+                Done(context.Step, at);
             }
         }
         catch
@@ -61,6 +61,10 @@ internal sealed class PendingRunner : IDisposable
         {
             // Kernels that still wait read the frame's values: it must not be reused before they end.
             await Task.WhenAll(waiting.Select(pending => (Task)pending.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach ((StepContext context, _, Task<object?> work) in waiting)
+            {
+                if (work.IsCompletedSuccessfully) ((PendingKernel)context.Step.Kernel).Abandon(context, work.Result);
+            }
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class PendingRunner : IDisposable
             started[i] = true;
             frame.Cancellation.ThrowIfCancellationRequested();
             if (IsDead(steps[i])) Done(steps[i], i);
-            else if (Start(steps[i]) is { } work) waiting.Add((steps[i], i, work));
+            else if (Start(steps[i], out StepContext context) is { } work) waiting.Add((context, i, work));
             else Done(steps[i], i);
         }
     }
@@ -87,8 +91,9 @@ internal sealed class PendingRunner : IDisposable
     }
 
     /// <summary>Runs a step, or starts it: then the task is what to wait for.</summary>
-    private Task<object?>? Start(Step step)
+    private Task<object?>? Start(Step step, out StepContext own)
     {
+        own = frame.Context;
         try
         {
             if (step.Kernel is not PendingKernel pending)
@@ -98,7 +103,7 @@ internal sealed class PendingRunner : IDisposable
                 return null;
             }
 
-            StepContext own = new(frame);
+            own = new StepContext(frame);
             own.Begin(step);
             ValueTask<object?> work = pending.WaitAsync(own);
             if (!work.IsCompletedSuccessfully) return work.AsTask();

@@ -63,13 +63,15 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             Inputs = [.. node.Inputs.Select(input => prologueSlots[input])],
             Outputs = [.. Enumerable.Range(0, node.OutputTypes.Length).Select(i => prologueSlots[new PlanEdge(node, i)] = prologueSlots.Count)],
             OutputTypes = node.OutputTypes,
+            MayNotBeNeeded = node.MayNotBeNeeded,
         });
     }
 
     private void EmitStep(PlanNode node)
     {
         int[] outputs = OutputSlots(node);
-        Kernel kernel = node.Fused is not null ? Fused(node) : node.Regions.Length == 0 ? CreateKernel(node) : node.Op is IBranchOp ? Branches(node, outputs) : Loop(node);
+        Kernel kernel = node.Fused is not null ? Fused(node) : node.Regions.Length == 0 ? CreateKernel(node) : node.Op is IBranchOp ? Branches(node, outputs)
+            : node.Op is IBatchedCallOp call ? BatchedCall(node, call) : Loop(node);
         Step step = new()
         {
             Kernel = kernel,
@@ -184,6 +186,13 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
         return new LoopKernel(
             [.. carried.Select(i => ReadSlot(node.Inputs[i])).Zip(variables)],
             condition, body, new SlotTransfer(next, variables, owned.Contains, NewSlot));
+    }
+
+    private BatchKernel BatchedCall(PlanNode node, IBatchedCallOp call)
+    {
+        int[] arguments = [.. node.JoinedInputs.Select(SlotOf)];
+        (Block block, HashSet<int> owned) = EmitBlock(node.Regions[0], arguments);
+        return new BatchKernel(call.Options(node.Attributes, node.Name), arguments, block, [.. block.Results.Where(owned.Contains).Union(arguments)]);
     }
 
     /// <summary>The steps of a region.</summary>

@@ -53,6 +53,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         Op? op = OpTable.Find(operation.Type);
         if (op is IBranchOp branch) ExpandBranches(scope, operation, branch.Branches(operation.Attributes), controls);
         else if (op is ILoopOp loop) ExpandLoop(scope, operation, loop, controls);
+        else if (op is IBatchedCallOp batched) ExpandBatchedCall(scope, operation, batched, controls);
         else if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes), controls);
         else if (op is null && library.Find(operation.Type) is not null) ExpandCall(scope, operation, new FunctionReference(operation.Type, operation.Attributes), controls);
         else if (op is { PassesThrough: true } && !scope.HasControlFlow) PassThrough(scope, operation, controls);
@@ -145,6 +146,14 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         scope.Define(operation, [.. inputs.Select((input, i) => variables[i].Node is null ? input : new PlanEdge(node, i))], [node]);
     }
 
+    private void ExpandBatchedCall(Scope scope, Operation operation, IBatchedCallOp call, PlanNode[] controls)
+    {
+        PlanEdge[] inputs = InputValues(scope, operation, controls);
+        PlanEdge[] joined = [.. inputs.Take(call.BatchedInputs(operation.Attributes)).Select(input => LoopVariable(operation, input.DType.BaseType()))];
+        PlanRegion region = ExpandRegion(scope, operation, call.Function(operation.Attributes), [.. joined, .. inputs.Skip(joined.Length)]);
+        DefineNode(scope, operation, Add(RegionNode(operation, inputs, controls, [region], [], scope.HasControlFlow, joined)));
+    }
+
     private static PlanEdge LoopVariable(Operation operation, DType dtype) => new(new PlanNode
     {
         Name = operation.Name,
@@ -154,7 +163,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         IsLoopVariable = true,
     }, 0);
 
-    private static PlanNode RegionNode(Operation operation, PlanEdge[] inputs, PlanNode[] controls, PlanRegion[] regions, PlanEdge[] variables, bool mayBeDead) => new()
+    private static PlanNode RegionNode(Operation operation, PlanEdge[] inputs, PlanNode[] controls, PlanRegion[] regions, PlanEdge[] variables, bool mayBeDead, PlanEdge[]? joined = null) => new()
     {
         Name = operation.Name,
         Definition = operation.Definition,
@@ -166,6 +175,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         MayBeDead = mayBeDead,
         Regions = regions,
         LoopVariables = variables,
+        JoinedInputs = joined ?? [],
     };
 
     private PlanRegion ExpandRegion(Scope scope, Operation operation, FunctionReference reference, PlanEdge[] arguments)
@@ -226,11 +236,16 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
             }
 
             PlanEdge edge = scope.Edge(input);
+            if (operation.InputTypes[i].IsReference() && edge.Node.Feed >= 0) throw FedReference(operation, i, edge);
             values[i] = operation.InputTypes[i].IsReference() ? edge : Value(edge, controls);
         }
 
         return values;
     }
+
+    /// <summary>A fed value is nobody's variable.</summary>
+    private static TfException FedReference(Operation operation, int input, PlanEdge edge) => new(StatusCode.InvalidArgument,
+        $"Input {input} of node {operation.Name} was passed {edge.DType.TfName()} from {edge.Node.Name} incompatible with expected {edge.DType.TfName()}_ref.");
 
     /// <summary>The value itself: a reference is read here, after what its reader waits for.</summary>
     private PlanEdge Value(PlanEdge edge, PlanNode[] controls)

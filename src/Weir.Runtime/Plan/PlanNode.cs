@@ -32,7 +32,7 @@ internal sealed class PlanNode
     /// <summary>Whether it is what the body of a call waits for, in whatever loop inside of it.</summary>
     public bool IsGate { get; init; }
 
-    /// <summary>Whether it stands for a variable of a loop: the loop gives it its value, no step does.</summary>
+    /// <summary>Whether it stands for a variable of a loop or a joined input: the loop or call gives it its value, no step does.</summary>
     public bool IsLoopVariable { get; init; }
 
     /// <summary>The bodies that it chooses from or repeats, in this plan.</summary>
@@ -40,6 +40,9 @@ internal sealed class PlanNode
 
     /// <summary>For each input of a loop the edge that carries it from round to round; of no node where all rounds see the input itself.</summary>
     public PlanEdge[] LoopVariables { get; set; } = [];
+
+    /// <summary>For each input of a batched call that is joined with those of other runs, the edge that carries them all.</summary>
+    public PlanEdge[] JoinedInputs { get; init; } = [];
 
     /// <summary>What the graph says of output 0's shape; a run may compute another.</summary>
     public Shape ShapeHint { get; init; } = Shape.Unknown;
@@ -58,6 +61,9 @@ internal sealed class PlanNode
 
     /// <summary>Whether it gives the same in every run until a variable changes: it belongs to the prologue.</summary>
     public bool IsStable { get; set; }
+
+    /// <summary>Whether it is inside a loop, which may have no rounds: in the prologue its failure waits for somebody who reads it.</summary>
+    public bool MayNotBeNeeded { get; set; }
 
     /// <summary>Lets all rounds of a loop see one more value from outside.</summary>
     public void SeeInAllRounds(PlanEdge value)

@@ -58,7 +58,7 @@ internal static class PlanRunner
     }
 
     /// <summary>Runs steps in order.</summary>
-    public static void RunSteps(Step[] steps, RunFrame frame)
+    public static void RunSteps(ReadOnlySpan<Step> steps, RunFrame frame)
     {
         StepContext context = frame.Context;
         int at = 0;

@@ -14,6 +14,9 @@ internal sealed class Prologue(
 
     public Tensor?[] Values => values;
 
+    /// <summary>For each value why there is none; null: all are there.</summary>
+    public TfException?[]? Failures { get; init; }
+
     public object?[] Prepared => prepared;
 
     /// <summary>Whether no variable it was made from has been assigned since.</summary>
@@ -29,6 +32,10 @@ internal sealed class Prologue(
             return true;
         }
     }
+
+    /// <summary>A value that somebody needs.</summary>
+    /// <exception cref="TfException">Making it failed.</exception>
+    public Tensor Value(int index) => values[index] ?? throw new TfException(Failures![index]!.Code, Failures[index]!.Message, Failures[index]);
 
     public bool TryUse()
     {

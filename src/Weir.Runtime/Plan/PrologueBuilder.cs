@@ -13,10 +13,17 @@ internal static class PrologueBuilder
         List<PreparationCache.Entry> preparations = [];
         try
         {
-            PlanRunner.RunSteps(layout.PrologueSteps, frame);
-            for (int i = 0; i < values.Length; i++) values[i] = frame.Fetch(layout.PrologueExports[i], last: false);
+            TfException?[]? failures = Run(layout, frame);
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (frame.Value(layout.PrologueExports[i]).HasValue) values[i] = frame.Fetch(layout.PrologueExports[i], last: false);
+            }
+
             object?[] prepared = Prepare(layout, environment, values, preparations);
-            return new Prologue(values, prepared, [.. preparations], [.. frame.Sources]);
+            return new Prologue(values, prepared, [.. preparations], [.. frame.Sources])
+            {
+                Failures = failures is null ? null : [.. layout.PrologueExports.Select(slot => failures[slot])],
+            };
         }
         catch
         {
@@ -30,6 +37,31 @@ internal static class PrologueBuilder
         }
     }
 
+    /// <summary>Runs the steps. What fails inside a loop, which may have no rounds, fails whoever reads it.</summary>
+    /// <returns>For each slot why it holds nothing; null: all hold something.</returns>
+    private static TfException?[]? Run(PlanLayout layout, RunFrame frame)
+    {
+        TfException?[]? failures = null;
+        foreach (Step step in layout.PrologueSteps)
+        {
+            TfException? failure = failures is null ? null : step.Inputs.Select(slot => failures[slot]).FirstOrDefault(found => found is not null);
+            try
+            {
+                if (failure is null) PlanRunner.RunSteps(new ReadOnlySpan<Step>(in step), frame);
+            }
+            catch (TfException e) when (step.MayNotBeNeeded)
+            {
+                failure = e;
+            }
+
+            if (failure is null) continue;
+            failures ??= new TfException?[layout.PrologueSlotCount];
+            foreach (int slot in step.Outputs) failures[slot] = failure;
+        }
+
+        return failures;
+    }
+
     private static object?[] Prepare(
         PlanLayout layout, RunEnvironment environment, Tensor?[] values, List<PreparationCache.Entry> preparations)
     {
@@ -37,8 +69,7 @@ internal static class PrologueBuilder
         foreach (Step step in layout.PreparedSteps)
         {
             PreparingKernel kernel = (PreparingKernel)step.Kernel;
-            Tensor source = values[Slot.PrologueIndex(step.Inputs[kernel.PreparedInput])]!;
-            if (environment.Preparations.Use(kernel, source) is not { } entry) continue;
+            if (values[Slot.PrologueIndex(step.Inputs[kernel.PreparedInput])] is not { } source || environment.Preparations.Use(kernel, source) is not { } entry) continue;
             preparations.Add(entry);
             prepared[step.Prepared] = entry.Prepared;
         }

@@ -46,7 +46,7 @@ internal sealed unsafe class RunFrame
     /// <summary>Where a prologue that is being made notes the variables it read.</summary>
     public List<VariableVersion>? Sources { get; set; }
 
-    public Tensor Value(int slot) => Slot.IsPrologue(slot) ? Prologue.Values[Slot.PrologueIndex(slot)]! : slots[slot];
+    public Tensor Value(int slot) => Slot.IsPrologue(slot) ? Prologue.Value(Slot.PrologueIndex(slot)) : slots[slot];
 
     /// <summary>Gives a slot memory of its own.</summary>
     public Tensor Allocate(int slot, DType dtype, ReadOnlySpan<long> sizes)

@@ -6,8 +6,8 @@ namespace Weir.Plans;
 /// Finds what belongs to the prologue: nodes that depend on nothing but constants, handles, and variables that no node of the plan writes.
 /// </summary>
 /// <remarks>
-/// A loop's body counts too, so that its weights are packed once. Of a branch only constants and handles: the rest might fail where the
-/// branch would not have been taken. In TensorFlow 1's control flow what waits for a choice is never stable.
+/// A loop's body counts too, so that its weights are packed once; what fails there fails the loop's first round, not a loop without rounds.
+/// Of a branch only constants and handles count: the rest would be computed where the branch is not taken. In TensorFlow 1's control flow what waits for a choice is never stable.
 /// </remarks>
 internal sealed class Stability
 {
@@ -19,7 +19,7 @@ internal sealed class Stability
     {
         Stability stability = new();
         stability.FindWritten(nodes);
-        stability.Mark(nodes, certain: true);
+        stability.Mark(nodes, certain: true, inLoop: false);
     }
 
     private void FindWritten(IReadOnlyList<PlanNode> nodes)
@@ -27,6 +27,7 @@ internal sealed class Stability
         foreach (PlanNode node in nodes)
         {
             if (node.Op is IHandleOp handle) handles[new PlanEdge(node, 0)] = handle.ResourceName(node.Attributes, node.Name);
+            else if (node.Role is ControlFlowRole.Enter or ControlFlowRole.Exit or ControlFlowRole.Switch || node.Op is { PassesThrough: true }) HandOn(node);
             foreach (PlanRegion region in node.Regions) FindWritten(region.Nodes);
             if (node.Feed >= 0 || node.IsJoin || node.Regions.Length > 0 || node.Op is not { Effect: OpEffect.Writes }) continue;
             for (int i = 0; i < node.Inputs.Length; i++)
@@ -39,12 +40,20 @@ internal sealed class Stability
         }
     }
 
-    private void Mark(IReadOnlyList<PlanNode> nodes, bool certain)
+    /// <summary>A handle is the same on the other side of a loop's border.</summary>
+    private void HandOn(PlanNode node)
+    {
+        if (node.Inputs.Length == 0 || !CarriesResource(node.Inputs[0]) || !handles.TryGetValue(node.Inputs[0], out (string, string) name)) return;
+        for (int i = 0; i < node.OutputTypes.Length; i++) handles[new PlanEdge(node, i)] = name;
+    }
+
+    private void Mark(IReadOnlyList<PlanNode> nodes, bool certain, bool inLoop)
     {
         foreach (PlanNode node in nodes)
         {
             node.IsStable = IsStable(node, certain);
-            foreach (PlanRegion region in node.Regions) Mark(region.Nodes, certain && node.Op is ILoopOp);
+            node.MayNotBeNeeded = inLoop || node.Role == ControlFlowRole.Enter || Array.Exists(node.Inputs, input => input.Node.MayNotBeNeeded) || Array.Exists(node.Controls, control => control.MayNotBeNeeded);
+            foreach (PlanRegion region in node.Regions) Mark(region.Nodes, certain && node.Op is ILoopOp or IBatchedCallOp, inLoop || node.Op is ILoopOp);
         }
     }
 

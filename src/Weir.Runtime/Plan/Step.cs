@@ -29,6 +29,9 @@ internal sealed class Step
     /// <summary>Where the prologue keeps what this step's kernel prepared; -1: nothing.</summary>
     public int Prepared { get; set; } = -1;
 
+    /// <summary>In a prologue: whether a failure waits for somebody who reads the outputs.</summary>
+    public bool MayNotBeNeeded { get; init; }
+
     /// <summary>When it runs, where values may be dead.</summary>
     public Liveness Liveness { get; init; }
 

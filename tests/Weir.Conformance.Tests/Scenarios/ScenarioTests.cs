@@ -8,7 +8,13 @@ public sealed class ScenarioTests
     [Theory]
     [InlineData("ControlFlow1", 292)]
     [InlineData("ControlFlow2", 396)]
+    [InlineData("Errors", 462)]
+    [InlineData("Parsing", 148)]
+    [InlineData("Queues", 68)]
+    [InlineData("Random", 427)]
+    [InlineData("Sessions", 208)]
     [InlineData("State", 2341)]
+    [InlineData("Tables", 762)]
     [InlineData("Training", 2539)]
     public void Steps_that_can_run_give_what_TensorFlow_gave(string family, int steps)
     {

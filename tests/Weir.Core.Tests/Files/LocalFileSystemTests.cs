@@ -138,7 +138,7 @@ public sealed class LocalFileSystemTests : IDisposable
     {
         Assert.False(model.FileExists("sub"));
         Assert.True(model.DirectoryExists("sub"));
-        Assert.Equal(StatusCode.NotFound, Assert.Throws<TfException>(() => model.OpenRead("sub")).Code);
+        Assert.Equal(StatusCode.FailedPrecondition, Assert.Throws<TfException>(() => model.OpenRead("sub")).Code);
         Assert.Equal(StatusCode.NotFound, Assert.Throws<TfException>(() => model.List("inside.txt")).Code);
     }
 

@@ -1,3 +1,5 @@
+using Weir.Ops;
+
 namespace Weir.Runtime.Tests;
 
 /// <summary>What depends on unwritten variables is computed once, and anew when a variable changes: between runs and during them.</summary>
@@ -111,6 +113,26 @@ public sealed class PrologueTests
         Assert.Equal([true], session.Run(initialized).ToArray<bool>());
     }
 
+    /// <summary>The body reads a variable that has no value: that matters in the first round, if there is one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_loop_without_rounds_reads_nothing(bool framed)
+    {
+        Graph graph = TestGraphs.Parse(framed ? LoopOfFrames : LoopOfFunctions);
+        using Session session = new(graph);
+        Output end = graph.GetOutput("end:0");
+        Dictionary<Output, Tensor> Fed(float value) => new() { [graph.GetOutput("x:0")] = Tensor.Scalar(value) };
+        Assert.Equal([5f], session.Run(end, Fed(5)).ToArray<float>());
+        TfException error = Assert.Throws<TfException>(() => session.Run(end, Fed(0)));
+        Assert.Equal(StatusCode.FailedPrecondition, error.Code);
+        Assert.Contains("node", error.Message, StringComparison.Ordinal);
+        Output handle = graph.GetOutput("v:0");
+        session.Run(graph.AssignTo(handle, graph.Const(2, DType.Float32)));
+        Assert.Equal([4f], session.Run(end, Fed(0)).ToArray<float>());
+        Assert.Equal([5f], session.Run(end, Fed(5)).ToArray<float>());
+    }
+
     private static (Output X, Output Product, Output Value, Operation Assign) Product(Graph graph)
     {
         Output handle = graph.VariableHandle("weights");
@@ -122,4 +144,50 @@ public sealed class PrologueTests
     private static Tensor Filled(float value) => Tensor.Create<float>([Size, Size], span => span.Fill(value));
 
     private static Tensor Ones(int rows) => Tensor.Create<float>([rows, Size], span => span.Fill(1));
+
+    /// <summary>While x is below 3: x + v.</summary>
+    private const string LoopOfFunctions = """
+        node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
+        node { name: "v" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { } } } attr { key: "shared_name" value { s: "v" } } }
+        node {
+          name: "end" op: "While" input: "x" input: "v"
+          attr { key: "T" value { list { type: [DT_FLOAT, DT_RESOURCE] } } }
+          attr { key: "cond" value { func { name: "below" } } } attr { key: "body" value { func { name: "add" } } }
+        }
+        library {
+          function {
+            signature { name: "below" input_arg { name: "x" type: DT_FLOAT } input_arg { name: "v" type: DT_RESOURCE } output_arg { name: "go" type: DT_BOOL } }
+            node_def { name: "three" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 3 } } } }
+            node_def { name: "less" op: "Less" input: "x" input: "three:output:0" attr { key: "T" value { type: DT_FLOAT } } }
+            ret { key: "go" value: "less:z:0" }
+          }
+          function {
+            signature { name: "add" input_arg { name: "x" type: DT_FLOAT } input_arg { name: "v" type: DT_RESOURCE } output_arg { name: "y" type: DT_FLOAT } output_arg { name: "w" type: DT_RESOURCE } }
+            node_def { name: "read" op: "ReadVariableOp" input: "v" attr { key: "dtype" value { type: DT_FLOAT } } }
+            node_def { name: "sum" op: "AddV2" input: "x" input: "read:value:0" attr { key: "T" value { type: DT_FLOAT } } }
+            ret { key: "y" value: "sum:z:0" }
+            ret { key: "w" value: "v" }
+          }
+        }
+        """;
+
+    /// <summary>The same as TensorFlow 1 writes it.</summary>
+    private const string LoopOfFrames = """
+        node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
+        node { name: "v" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { } } } attr { key: "shared_name" value { s: "v" } } }
+        node { name: "enter" op: "Enter" input: "x" attr { key: "T" value { type: DT_FLOAT } } attr { key: "frame_name" value { s: "loop" } } }
+        node {
+          name: "handle" op: "Enter" input: "v"
+          attr { key: "T" value { type: DT_RESOURCE } } attr { key: "frame_name" value { s: "loop" } } attr { key: "is_constant" value { b: true } }
+        }
+        node { name: "merge" op: "Merge" input: "enter" input: "next" attr { key: "N" value { i: 2 } } attr { key: "T" value { type: DT_FLOAT } } }
+        node { name: "three" op: "Const" input: "^merge" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 3 } } } }
+        node { name: "less" op: "Less" input: "merge" input: "three" attr { key: "T" value { type: DT_FLOAT } } }
+        node { name: "go" op: "LoopCond" input: "less" }
+        node { name: "switch" op: "Switch" input: "merge" input: "go" attr { key: "T" value { type: DT_FLOAT } } }
+        node { name: "end" op: "Exit" input: "switch" attr { key: "T" value { type: DT_FLOAT } } }
+        node { name: "read" op: "ReadVariableOp" input: "handle" attr { key: "dtype" value { type: DT_FLOAT } } }
+        node { name: "sum" op: "AddV2" input: "switch:1" input: "read" attr { key: "T" value { type: DT_FLOAT } } }
+        node { name: "next" op: "NextIteration" input: "sum" attr { key: "T" value { type: DT_FLOAT } } }
+        """;
 }

@@ -24,7 +24,7 @@ internal sealed class WriteFile : Op
             for (int i = 0; i < 2; i++) s.Require(s.Input(i).Shape.Rank == 0, $"Input {i} must be scalar, but had shape: {s.Input(i).Shape}");
             string path = Encoding.UTF8.GetString(s.Input(0).Strings[0]);
             if (s.Files is not IWritableFileSystem files) throw new TfException(StatusCode.PermissionDenied, $"{path}; models may not write files");
-            if (Bundles.BundleFiles.Folder(path) is { Length: > 0 } folder) files.CreateDirectory(folder);
+            if (!files.DirectoryExists(path) && Bundles.BundleFiles.Folder(path) is { Length: > 0 } folder) files.CreateDirectory(folder);
             using IModelFileWriter file = files.Create(path);
             file.Write(s.Input(1).Strings[0]);
         }

@@ -9,7 +9,9 @@ internal static class RaggedOps
         new RaggedFillEmptyRows(),
         new RaggedGather(),
         new RaggedRange(),
+        new RaggedTensorFromVariant(),
         new RaggedTensorToSparse(),
         new RaggedTensorToTensor(),
+        new RaggedTensorToVariant(),
     ];
 }

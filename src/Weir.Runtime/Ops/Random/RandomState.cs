@@ -9,7 +9,11 @@ internal sealed class RandomState(long seed, long seed2)
 {
     private readonly Lock gate = new();
 
-    private PhiloxGenerator next = (seed, seed2) != (0, 0) ? PhiloxGenerator.OfSeeds(seed, seed2) : PhiloxGenerator.OfSeeds(Entropy(), Entropy());
+    private PhiloxGenerator next = Begin(seed, seed2);
+
+    /// <summary>The generator of two seeds, or of chance if both are 0.</summary>
+    public static PhiloxGenerator Begin(long seed, long seed2) =>
+        (seed, seed2) != (0, 0) ? PhiloxGenerator.OfSeeds(seed, seed2) : PhiloxGenerator.OfSeeds(Entropy(), Entropy());
 
     /// <summary>The generator as it is now; it goes on by so many blocks.</summary>
     public PhiloxGenerator Take(UInt128 blocks)

@@ -24,8 +24,8 @@ internal sealed class ReadReference : Op
         {
             VariableCell variable = s.Resource<VariableCell>(0);
             (Tensor? value, long version) = variable.ReadVersioned();
-            if (value is null) throw VariableInput.Uninitialized(variable, isReference: true);
             s.DependsOn(variable, version);
+            if (value is null) throw VariableInput.Uninitialized(variable, isReference: true);
             s.SetOutput(0, value);
         }
     }

@@ -26,6 +26,7 @@ internal sealed class ReadVariableOp : Op
         {
             VariableCell variable = s.Resource<VariableCell>(index);
             (Tensor? value, long version) = variable.ReadVersioned();
+            s.DependsOn(variable, version);
             if (value is null)
             {
                 throw new TfException(StatusCode.FailedPrecondition, $"Could not find variable {variable.Name}. "
@@ -34,7 +35,6 @@ internal sealed class ReadVariableOp : Op
             }
 
             s.Require(value.DType == dtype, $"Trying to read variable with wrong dtype. Expected {dtype.TfName()} got {value.DType.TfName()}");
-            s.DependsOn(variable, version);
             s.SetOutput(index, value);
         }
     }
