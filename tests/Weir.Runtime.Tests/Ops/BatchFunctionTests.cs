@@ -33,7 +33,7 @@ public sealed class BatchFunctionTests
     {
         using Session session = new(Batched(3, timeoutMicros: 60_000_000, ""));
         using CancellationTokenSource source = new();
-        Task<float[]> first = Run(session, [1f], source.Token);
+        Task<float[]> first = RunWith(session, [1f], source.Token);
         Task<float[]> second = Run(session, 2);
         await Task.Delay(50, TestContext.Current.CancellationToken);
         await source.CancelAsync();
@@ -52,9 +52,9 @@ public sealed class BatchFunctionTests
         Assert.Equal([2f, 2f, 4f, 2f, 6f, 1f], result);
     }
 
-    private static Task<float[]> Run(Session session, params float[] rows) => Run(session, rows, TestContext.Current.CancellationToken);
+    private static Task<float[]> Run(Session session, params float[] rows) => RunWith(session, rows, TestContext.Current.CancellationToken);
 
-    private static async Task<float[]> Run(Session session, float[] rows, CancellationToken cancellation)
+    private static async Task<float[]> RunWith(Session session, float[] rows, CancellationToken cancellation)
     {
         Callable callable = session.MakeCallable([session.Graph.GetOutput("x:0")], [session.Graph.GetOutput("batched:0")]);
         using Tensor fed = Tensor.From<float>(rows, Shape.Of(rows.Length, 1));

@@ -136,7 +136,7 @@ public sealed class QueueTests
         using Session session = new(graph, new SessionOptions { Limits = ModelLimits.Default with { MaxListElements = 3 } });
         using Tensor one = Tensor.Scalar(1f);
         for (int i = 0; i < 3; i++) session.Run(new Dictionary<Output, Tensor> { [x] = one }, [], [put], cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Run(new Dictionary<Output, Tensor> { [x] = one }, [], [put])).Code);
+        Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Run(new Dictionary<Output, Tensor> { [x] = one }, [], [put], cancellationToken: TestContext.Current.CancellationToken)).Code);
     }
 
     [Fact]
