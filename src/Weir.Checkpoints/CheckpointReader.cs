@@ -58,6 +58,13 @@ public sealed class CheckpointReader : IDisposable
         return new CheckpointReader(SliceFiles.Matching(files, BundleFiles.Index(prefix)).Count > 0 ? new BundleReader(files, prefix, limits, mode) : new SliceFiles(files, prefix, limits));
     }
 
+    /// <summary>
+    /// A line for each tensor, byte for byte as TensorFlow's <c>debug_string</c>: <c>name (DT_FLOAT) [2,3]</c>. Slices of a partitioned tensor are listed under the keys
+    /// that they have in the index, which are no text, and the whole is not.
+    /// </summary>
+    /// <exception cref="TfException">As for <see cref="Entries"/>.</exception>
+    public byte[] DebugString() => source.DebugString();
+
     /// <summary>Whether there is a tensor of this name.</summary>
     /// <param name="name">The tensor's name.</param>
     public bool Contains(string name) => Key(name) is { Length: > 0 } key && source.Contains(key);
@@ -102,7 +109,9 @@ public sealed class CheckpointReader : IDisposable
     internal Tensor Read(string name, string shapeAndSlice)
     {
         ArgumentNullException.ThrowIfNull(shapeAndSlice);
-        return source.Read(Key(name), shapeAndSlice);
+        Tensor tensor = source.Read(Key(name), shapeAndSlice);
+        if (tensor.DType != DType.Variant) return tensor;
+        throw new TfException(StatusCode.Unimplemented, $"{name} in {Prefix} is a variant (such as a list of tensors): only the op RestoreV2 restores it.");
     }
 
     /// <summary>All that one RestoreV2 asks for, read in the order of the files.</summary>

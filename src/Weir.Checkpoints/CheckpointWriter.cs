@@ -46,7 +46,7 @@ public sealed class CheckpointWriter : IDisposable
     /// <summary>Writes a tensor. Tensors lie in the data file in the order in which they are added.</summary>
     /// <param name="name">Its name, not empty.</param>
     /// <param name="tensor">The tensor; stays the caller's.</param>
-    /// <exception cref="TfException">INVALID_ARGUMENT: the name was there. RESOURCE_EXHAUSTED: the disk is full. UNIMPLEMENTED: resources and variants.</exception>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the name was there. RESOURCE_EXHAUSTED: the disk is full. UNIMPLEMENTED: resources, and variants that are no lists.</exception>
     public void Add(string name, Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -8,6 +8,9 @@ internal interface ITensorSource : IDisposable
     /// <summary>All tensors in the byte order of their names.</summary>
     IReadOnlyList<CheckpointEntry> List();
 
+    /// <summary>A line for each tensor, as TensorFlow writes them; null bytes and all.</summary>
+    byte[] DebugString();
+
     bool Contains(byte[] key);
 
     /// <exception cref="TfException">NOT_FOUND: no such tensor.</exception>

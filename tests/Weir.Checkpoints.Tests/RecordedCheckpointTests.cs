@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Weir.Checkpoints.Tests.Corpus;
 
@@ -7,6 +8,9 @@ namespace Weir.Checkpoints.Tests;
 /// <summary>Every V2 checkpoint that TensorFlow wrote and whose contents are recorded.</summary>
 public sealed class RecordedCheckpointTests
 {
+    public static TheoryData<string> Listings() => [.. Directory.GetFiles(CorpusFolder.Checkpoint(), "expect*.json", SearchOption.AllDirectories)
+        .Where(HasListing).Select(path => Path.GetRelativePath(CorpusFolder.Checkpoint(), path)).Order(StringComparer.Ordinal)];
+
     public static TheoryData<string> Expectations() => [.. Directory.GetFiles(CorpusFolder.Checkpoint(), "expect*.json", SearchOption.AllDirectories)
         .Where(IsRecordedV2).Select(path => Path.GetRelativePath(CorpusFolder.Checkpoint(), path)).Order(StringComparer.Ordinal)];
 
@@ -24,6 +28,24 @@ public sealed class RecordedCheckpointTests
         using CheckpointReader reader = CheckpointReader.Open(Path.Combine(Path.GetDirectoryName(path)!, expected.RootElement.GetProperty("prefix").GetString()!), mode);
         AssertContents(expected.RootElement.GetProperty("tensors"), reader);
     }
+
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public void Lists_what_TensorFlow_lists(string expectation)
+    {
+        string path = CorpusFolder.Checkpoint(expectation);
+        using JsonDocument expected = CorpusFolder.Json(path);
+        using CheckpointReader reader = CheckpointReader.Open(Path.Combine(Path.GetDirectoryName(path)!, expected.RootElement.GetProperty("prefix").GetString()!));
+        byte[] recorded = expected.RootElement.TryGetProperty("debug_string_base64", out JsonElement bytes)
+            ? bytes.GetBytesFromBase64()
+            : Encoding.UTF8.GetBytes(expected.RootElement.GetProperty("debug_string").GetString()!);
+        // Lines of the first format are in the order of a hash table.
+        bool isFirstFormat = expected.RootElement.GetProperty("format").GetString() == "V1";
+        if (isFirstFormat) Assert.Equal(Lines(recorded), Lines(reader.DebugString()));
+        else Assert.Equal(recorded, reader.DebugString());
+    }
+
+    private static IEnumerable<string> Lines(byte[] text) => Encoding.UTF8.GetString(text).Split('\n').Order(StringComparer.Ordinal);
 
     [Theory]
     [InlineData("same")]
@@ -145,6 +167,14 @@ public sealed class RecordedCheckpointTests
             Assert.Equal(found.DType, reader.GetDType(tensor.Name));
             Assert.Equal(found.Shape, reader.GetShape(tensor.Name));
         }
+    }
+
+    /// <summary>The listing of the damaged one is recorded as text that is not the bytes.</summary>
+    private static bool HasListing(string path)
+    {
+        if (path.Contains("damaged", StringComparison.Ordinal)) return false;
+        using JsonDocument json = CorpusFolder.Json(path);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("prefix", out _) && json.RootElement.TryGetProperty("debug_string", out _);
     }
 
     private static bool IsRecordedV2(string path)

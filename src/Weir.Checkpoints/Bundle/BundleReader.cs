@@ -58,16 +58,30 @@ internal sealed unsafe class BundleReader : ITensorSource
             // The header has an empty key; those of slices begin with a zero.
             if (scan.Key.Length == 0 || scan.Key[0] == 0) continue;
             keyBytes += scan.Key.Length;
-            if (keyBytes > MaxListedKeyBytes)
-            {
-                throw new TfException(StatusCode.ResourceExhausted, $"The names in {Index.Path} take more than {MaxListedKeyBytes} bytes.");
-            }
+            if (keyBytes > MaxListedKeyBytes) throw TooManyNames();
 
             BundleEntry entry = BundleEntry.Parse(Index.Path, scan.Key, scan.Value);
             list.Add(new CheckpointEntry(Encoding.UTF8.GetString(scan.Key), KnownDType(scan.Key, entry), entry.Shape));
         }
 
         return list;
+    }
+
+    /// <summary>Slices are listed under their own keys, and not the tensor that they make up.</summary>
+    public byte[] DebugString()
+    {
+        using MemoryStream lines = new();
+        for (TableScan scan = Index.Scan(); scan.MoveNext();)
+        {
+            if (scan.Key.Length == 0) continue;
+            if (lines.Length + scan.Key.Length > MaxListedKeyBytes) throw TooManyNames();
+            BundleEntry entry = BundleEntry.Parse(Index.Path, scan.Key, scan.Value);
+            if (entry.Slices.Count > 0) continue;
+            lines.Write(scan.Key);
+            lines.Write(Encoding.UTF8.GetBytes($" ({entry.DType.ProtoName()}) {entry.Shape}\n"));
+        }
+
+        return lines.ToArray();
     }
 
     public bool Contains(byte[] key) => Index.Contains(key);
@@ -84,6 +98,8 @@ internal sealed unsafe class BundleReader : ITensorSource
 
     public void Dispose() => shards.Dispose();
 
+    private TfException TooManyNames() => new(StatusCode.ResourceExhausted, $"The names in {Index.Path} take more than {MaxListedKeyBytes} bytes.");
+
     private DType KnownDType(ReadOnlySpan<byte> key, BundleEntry entry) => DTypes.IsKnown(entry.DType)
         ? entry.DType
         : throw new TfException(StatusCode.DataLoss,
@@ -94,6 +110,7 @@ internal sealed unsafe class BundleReader : ITensorSource
         string name = KeyText.Show(key);
         SliceBox box = wanted.Resolve(entry.Shape);
         RequireReadable(name, entry.DType);
+        if (entry.DType == DType.Variant) throw new TfException(StatusCode.Unimplemented, $"Key {name} in {Index.Path} holds variants: parts of them can not be restored.");
         List<StoredPart> parts = [];
         foreach (StoredSlice slice in SliceSet.Of(entry).Cover(name, wanted, box)) parts.Add(FindPart(key, entry, slice));
         return new PartitionedRead(this, entry.DType, box, parts).Run();
@@ -125,6 +142,14 @@ internal sealed unsafe class BundleReader : ITensorSource
             Tensor strings = Allocate(DType.String, entry.Shape);
             RequireChecksum(name, entry, lengths, new StringBlock(lengths, Index.IsBigEndian, name).Read(strings.Strings));
             return strings;
+        }
+
+        if (entry.DType == DType.Variant)
+        {
+            DataExtent rest = StringExtent(name, entry);
+            object[] values = new object[entry.Shape.ElementCount];
+            RequireChecksum(name, entry, rest, VariantBlock.Read(rest, name, values));
+            return new Tensor(DType.Variant, entry.Shape, new Buffers.ManagedBuffer<object>(values), null);
         }
 
         DataExtent extent = PlainExtent(name, entry);
@@ -164,7 +189,7 @@ internal sealed unsafe class BundleReader : ITensorSource
 
     /// <summary>Where the elements of an entry lie, once every number about them fits.</summary>
     internal DataExtent ExtentOf(string name, BundleEntry entry) =>
-        entry.DType == DType.String ? StringExtent(name, entry) : PlainExtent(name, entry);
+        entry.DType is DType.String or DType.Variant ? StringExtent(name, entry) : PlainExtent(name, entry);
 
     private DataExtent PlainExtent(string name, BundleEntry entry)
     {
@@ -204,12 +229,7 @@ internal sealed unsafe class BundleReader : ITensorSource
     private void RequireReadable(string name, DType dtype)
     {
         if (dtype.IsPlain() && DTypes.IsKnown(dtype)) return;
-        if (dtype == DType.String) return;
-        if (dtype == DType.Variant)
-        {
-            throw new TfException(StatusCode.Unimplemented,
-                $"Key {name} in {Index.Path} holds a variant (such as a tensor list); variants can not be restored.");
-        }
+        if (dtype is DType.String or DType.Variant) return;
 
         throw new TfException(StatusCode.DataLoss, $"Key {name} in {Index.Path} has the dtype {dtype.TfName()}, which no tensor file can hold.");
     }

@@ -30,15 +30,12 @@ internal sealed class BundleWriter : IDisposable
     }
 
     /// <summary>Writes a tensor.</summary>
-    /// <exception cref="TfException">INVALID_ARGUMENT: the key was there. UNIMPLEMENTED: resources and variants.</exception>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the key was there. UNIMPLEMENTED: resources, and variants that are no lists.</exception>
     public void Add(byte[] key, Tensor tensor)
     {
         if (key.Length == 0) throw new TfException(StatusCode.InvalidArgument, "A tensor of a checkpoint needs a name.");
         if (entries.ContainsKey(key)) throw new TfException(StatusCode.InvalidArgument, $"Adding duplicate key: {KeyText.Show(key)}");
-        if (!tensor.DType.IsPlain() && tensor.DType != DType.String)
-        {
-            throw new TfException(StatusCode.Unimplemented, $"{KeyText.Show(key)} holds {tensor.DType.TfName()}: resources and variants can not be saved.");
-        }
+        if (!IsWritable(tensor)) throw new TfException(StatusCode.Unimplemented, $"{KeyText.Show(key)} holds {tensor.DType.TfName()}: resources, and variants that are no lists, can not be saved.");
 
         long offset = data.Length;
         uint checksum = data.Write(tensor);
@@ -56,16 +53,17 @@ internal sealed class BundleWriter : IDisposable
     /// <exception cref="TfException">INVALID_ARGUMENT: the part was there, or other parts say another shape or dtype. INTERNAL: it does not fit the shape.</exception>
     public void AddSlice(byte[] key, Shape fullShape, TensorSlice slice, Tensor tensor)
     {
-        if (slice.IsFull)
-        {
-            Add(key, tensor);
-            return;
-        }
-
         Shape expected = slice.Resolve(fullShape).Shape;
         if (!tensor.Shape.Equals(expected))
         {
             throw new TfException(StatusCode.InvalidArgument, $"Slice {slice} of {KeyText.Show(key)} {fullShape} has the shape {expected}, not {tensor.Shape}.");
+        }
+
+        // A slice that is all of the tensor makes no tensor of slices.
+        if (slice.IsFull || expected.Equals(fullShape))
+        {
+            Add(key, tensor);
+            return;
         }
 
         BundleEntryProto whole = WholeOf(key, fullShape, tensor.DType);
@@ -98,6 +96,9 @@ internal sealed class BundleWriter : IDisposable
         data.Dispose();
         if (!finished) files.Delete(dataPath);
     }
+
+    private static bool IsWritable(Tensor tensor) => tensor.DType.IsPlain() || tensor.DType == DType.String
+        || (tensor.DType == DType.Variant && Array.TrueForAll(tensor.Objects, value => value is IStoredVariant));
 
     private BundleEntryProto WholeOf(byte[] key, Shape fullShape, DType dtype)
     {

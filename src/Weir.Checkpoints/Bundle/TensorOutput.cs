@@ -20,6 +20,7 @@ internal sealed unsafe class TensorOutput(IModelFileWriter file) : IDisposable
     public uint Write(Tensor tensor)
     {
         if (tensor.DType == DType.String) return WriteStrings(tensor.Strings);
+        if (tensor.DType == DType.Variant) return WriteVariants(tensor.Objects);
         uint checksum = 0;
         for (long at = 0; at < tensor.ByteCount; at += PieceBytes)
         {
@@ -65,6 +66,29 @@ internal sealed unsafe class TensorOutput(IModelFileWriter file) : IDisposable
         {
             checksum = Crc32C.Append(checksum, text);
             Write(text);
+        }
+
+        return checksum;
+    }
+
+    /// <summary>Each element with the checksum of all before it: see <see cref="VariantBlock"/>.</summary>
+    private uint WriteVariants(ReadOnlySpan<object> values)
+    {
+        uint checksum = 0;
+        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        List<byte> length = [];
+        foreach (object value in values)
+        {
+            byte[] message = VariantBlock.Encode((IStoredVariant)value);
+            BinaryPrimitives.WriteUInt64LittleEndian(number, (ulong)message.Length);
+            checksum = Crc32C.Append(Crc32C.Append(checksum, number), message);
+            length.Clear();
+            Varint.Append(length, (ulong)message.Length);
+            Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(length));
+            Write(message);
+            BinaryPrimitives.WriteUInt32LittleEndian(number, Crc32C.Mask(checksum));
+            checksum = Crc32C.Append(checksum, number[..sizeof(uint)]);
+            Write(number[..sizeof(uint)]);
         }
 
         return checksum;

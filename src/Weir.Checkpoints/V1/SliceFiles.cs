@@ -29,6 +29,9 @@ internal sealed class SliceFiles : ITensorSource
     public IReadOnlyList<CheckpointEntry> List() =>
         [.. tensors.Select(pair => new CheckpointEntry(Encoding.UTF8.GetString(pair.Key), pair.Value.DType, pair.Value.Shape))];
 
+    public byte[] DebugString() => Encoding.UTF8.GetBytes(string.Concat(tensors.Select(pair =>
+        $"{Encoding.UTF8.GetString(pair.Key)} ({pair.Value.DType.ProtoName()}) {pair.Value.Shape}{(pair.Value.SliceCount > 1 ? $", {pair.Value.SliceCount} slices" : "")}\n")));
+
     public bool Contains(byte[] key) => tensors.ContainsKey(key);
 
     public (DType DType, Shape Shape) Describe(byte[] key)

@@ -22,6 +22,8 @@ internal sealed class SlicedTensor
 
     public Shape Shape { get; }
 
+    public int SliceCount => slices.Count;
+
     public void Add(SavedSliceMeta meta, SliceTable table)
     {
         if ((DType)(int)meta.Type != DType || !Shape.Equals(ShapeProtoCodec.Decode(meta.Shape ?? new TensorShapeProto())))

@@ -46,7 +46,7 @@ internal static class AttributeCodec
             case bool b: result.B = b; break;
             case DType type: result.Type = (DataType)type; break;
             case Shape shape: result.Shape = ShapeCodec.Encode(shape); break;
-            case Tensor tensor: result.Tensor = TensorProtoCodec.Encode(tensor); break;
+            case Tensor tensor: result.Tensor = TensorProtoCodec.Encode(tensor, TensorProtoEncoding.MakeTensorProto); break;
             case MalformedTensor malformed: result.Tensor = malformed.Message; break;
             case FunctionReference function: result.Func = EncodeFunction(function); break;
             case AttributePlaceholder placeholder: result.Placeholder = placeholder.Name; break;
@@ -106,7 +106,7 @@ internal static class AttributeCodec
             case bool[] b: list.B.AddRange(b); break;
             case DType[] types: list.Type.AddRange(types.Select(type => (DataType)type)); break;
             case Shape[] shapes: list.Shape.AddRange(shapes.Select(ShapeCodec.Encode)); break;
-            case Tensor[] tensors: list.Tensor.AddRange(tensors.Select(tensor => TensorProtoCodec.Encode(tensor))); break;
+            case Tensor[] tensors: list.Tensor.AddRange(tensors.Select(tensor => TensorProtoCodec.Encode(tensor, TensorProtoEncoding.MakeTensorProto))); break;
             case FunctionReference[] functions: list.Func.AddRange(functions.Select(EncodeFunction)); break;
         }
 

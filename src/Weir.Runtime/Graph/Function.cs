@@ -1,5 +1,6 @@
 using Weir.Definitions;
 using Weir.Ops;
+using Weir.Protos;
 
 namespace Weir.Graphs;
 
@@ -25,6 +26,9 @@ internal sealed class Function
     /// <summary>Attributes of the function itself.</summary>
     public required AttributeList Attributes { get; init; }
 
+    /// <summary>The FunctionDef without its nodes, as bytes: what only an export needs.</summary>
+    public required byte[] Header { get; init; }
+
     public required ImportOptions Options { get; init; }
 
     /// <summary>A call without attributes.</summary>
@@ -33,6 +37,13 @@ internal sealed class Function
     /// <summary>Whether runs of it may differ or have effects.</summary>
     public bool IsStateful(FunctionLibrary library) =>
         Nodes.Any(node => (OpTable.FindDefinition(node.Type) ?? library.Find(node.Type)?.Definition)?.IsStateful ?? true);
+
+    public FunctionDef ToProto(GraphExporter exporter)
+    {
+        FunctionDef proto = FunctionDef.Parser.ParseFrom(Header);
+        proto.NodeDef.AddRange(Nodes.Select(exporter.ToNode));
+        return proto;
+    }
 
     /// <summary>The body for a call with these attributes.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: the body is malformed.</exception>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Weir.Definitions;
 using Weir.Ops;
@@ -24,9 +25,20 @@ internal static class FunctionImporter
             Results = [.. signature.OutputArg.Select(output => Mapped(proto.Ret, output.Name, signature.Name))],
             ControlResults = [.. signature.ControlOutput.Select(output => Mapped(proto.ControlRet, output, signature.Name))],
             Attributes = ReadAttributes(proto.Attr, null),
+            Header = Header(proto).ToByteArray(),
             Options = options,
         };
     }
+
+    private static FunctionDef Header(FunctionDef proto) => new()
+    {
+        Signature = proto.Signature,
+        Attr = { proto.Attr },
+        ArgAttr = { proto.ArgAttr },
+        ResourceArgUniqueId = { proto.ResourceArgUniqueId },
+        Ret = { proto.Ret },
+        ControlRet = { proto.ControlRet },
+    };
 
     private static FunctionNode ReadNode(NodeDef node)
     {

@@ -8,6 +8,7 @@ internal sealed class FunctionLibrary
 {
     private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> gradients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> registeredGradients = new(StringComparer.Ordinal);
     private readonly FunctionLibrary? outer;
 
     public FunctionLibrary()
@@ -28,7 +29,7 @@ internal sealed class FunctionLibrary
         }
 
         foreach (GradientDef gradient in library?.Gradient ?? []) gradients[gradient.FunctionName] = gradient.GradientFunc;
-        foreach (RegisteredGradient gradient in library?.RegisteredGradients ?? []) gradients[gradient.RegisteredOpType] = gradient.GradientFunc;
+        foreach (RegisteredGradient gradient in library?.RegisteredGradients ?? []) registeredGradients[gradient.RegisteredOpType] = gradient.GradientFunc;
     }
 
     public IReadOnlyCollection<Function> All => functions.Values;
@@ -48,7 +49,7 @@ internal sealed class FunctionLibrary
     }
 
     /// <summary>The function that gives the gradient of a function, or of operations that ask for a gradient by this name; null: the library has none.</summary>
-    public string? FindGradient(string name) => gradients.GetValueOrDefault(name);
+    public string? FindGradient(string name) => gradients.GetValueOrDefault(name) ?? registeredGradients.GetValueOrDefault(name);
 
     /// <summary>The function that an operation calls.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: there is none of this name.</exception>
@@ -66,9 +67,17 @@ internal sealed class FunctionLibrary
         return candidate;
     }
 
+    public FunctionDefLibrary ToProto(GraphExporter exporter) => new()
+    {
+        Function = { functions.Values.Select(function => function.ToProto(exporter)) },
+        Gradient = { gradients.Select(pair => new GradientDef { FunctionName = pair.Key, GradientFunc = pair.Value }) },
+        RegisteredGradients = { registeredGradients.Select(pair => new RegisteredGradient { RegisteredOpType = pair.Key, GradientFunc = pair.Value }) },
+    };
+
     public void Merge(FunctionLibrary added)
     {
         foreach (Function function in added.functions.Values) functions[function.Name] = function;
         foreach ((string name, string gradient) in added.gradients) gradients[name] = gradient;
+        foreach ((string name, string gradient) in added.registeredGradients) registeredGradients[name] = gradient;
     }
 }

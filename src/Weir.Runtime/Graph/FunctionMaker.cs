@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Weir.Definitions;
 using Weir.Ops;
 using Weir.Protos;
@@ -29,6 +30,10 @@ internal sealed class FunctionMaker(Graph graph, IReadOnlyList<Output> arguments
         OpDef signature = new() { Name = graph.Functions.UniqueName(name) };
         for (int i = 0; i < arguments.Count; i++) signature.InputArg.Add(new OpDef.Types.ArgDef { Name = argumentNames[arguments[i]], Type = (DataType)arguments[i].DType.BaseType() });
         for (int i = 0; i < results.Count; i++) signature.OutputArg.Add(new OpDef.Types.ArgDef { Name = $"output_{i}", Type = (DataType)results[i].DType.BaseType() });
+        signature.ControlOutput.AddRange(controlResults.Select(operation => operation.Name));
+        FunctionDef header = new() { Signature = signature };
+        for (int i = 0; i < results.Count; i++) header.Ret.Add($"output_{i}", NameOf(results[i]));
+        foreach (Operation control in controlResults) header.ControlRet[control.Name] = control.Name;
         Function function = new()
         {
             Name = signature.Name,
@@ -37,6 +42,7 @@ internal sealed class FunctionMaker(Graph graph, IReadOnlyList<Output> arguments
             Results = [.. results.Select(NameOf)],
             ControlResults = [.. controlResults.Select(operation => operation.Name)],
             Attributes = AttributeList.Empty,
+            Header = header.ToByteArray(),
             Options = new ImportOptions(),
         };
         graph.Functions.Add(function);

@@ -13,6 +13,7 @@ public sealed partial class Graph
     private readonly List<Operation> operations = [];
     private readonly Dictionary<string, Operation> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> nameCounts = new(StringComparer.Ordinal);
+    private long seeds;
 
     /// <summary>An empty graph.</summary>
     public Graph()
@@ -25,6 +26,12 @@ public sealed partial class Graph
 
     /// <summary>The operations in the order in which they were added.</summary>
     public IReadOnlyList<Operation> Operations => operations;
+
+    /// <summary>
+    /// The graph's seed: with it every random initializer added afterwards gives the same sequence in each session, one without a seed of its own by the
+    /// order in which they are added. Null, the default: they differ.
+    /// </summary>
+    public int? Seed { get; set; }
 
     /// <summary>Grows when something is added: plans and preparation belong to a version.</summary>
     internal int Version { get; private set; }
@@ -139,6 +146,9 @@ public sealed partial class Graph
 
     /// <summary>Says that an operation has changed.</summary>
     internal void Touch() => Version++;
+
+    /// <summary>The seed of the next random operation that has none of its own.</summary>
+    internal long NextSeed() => seeds++;
 
     internal void AddAll(IReadOnlyList<Operation> added)
     {

@@ -5,14 +5,17 @@ namespace Weir.Graphs;
 /// <summary>Adds a GraphDef to a graph: all of it or, with an error, nothing.</summary>
 internal sealed class GraphImporter(Graph graph, ImportOptions options)
 {
-    private const string ColocationAttribute = "_class";
+    public const string ColocationAttribute = "_class";
     private const string ColocationPrefix = "loc:@";
 
     private readonly Dictionary<string, Operation> imported = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Output> mapped = options.InputMap.ToDictionary(pair => FullName(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+    private readonly HashSet<string> unusedMaps = [.. options.InputMap.Keys.Select(FullName)];
 
     public void Import(GraphDef graphDef)
     {
         CheckVersions(graphDef);
+        foreach (Output output in mapped.Values) graph.RequireOwn(output.Operation, nameof(options.InputMap));
         if (graphDef.Node.Count > options.Limits.MaxNodes)
         {
             throw new TfException(StatusCode.ResourceExhausted, $"The graph has {graphDef.Node.Count} nodes, more than the limit of {options.Limits.MaxNodes}.");
@@ -23,6 +26,7 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
         Operation[] operations = new Operation[graphDef.Node.Count];
         for (int i = 0; i < operations.Length; i++) operations[i] = AddNode(nodes, graphDef.Node[i], graph.Operations.Count + i);
         for (int i = 0; i < operations.Length; i++) Connect(operations[i], graphDef.Node[i]);
+        if (unusedMaps.Count > 0) throw new ArgumentException($"Attempted to map inputs that were not found in graph_def: [{string.Join(", ", unusedMaps.Order(StringComparer.Ordinal))}]");
         foreach (Operation operation in operations) CheckColocation(operation);
         foreach (Operation operation in TopologicalOrder.Of(operations))
         {
@@ -77,6 +81,14 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
         foreach (string input in node.Input)
         {
             if (!TensorName.TryParse(input, out string source, out int index)) throw Malformed(node, input);
+            if (mapped.Count > 0 && mapped.TryGetValue(FullName(input), out Output given))
+            {
+                unusedMaps.Remove(FullName(input));
+                if (index < 0) controls.Add(given.Operation);
+                else edges.Add(given);
+                continue;
+            }
+
             if (!imported.TryGetValue(source, out Operation? producer)) throw new TfException(StatusCode.InvalidArgument, $"Node '{node.Name}': Unknown input node '{input}'");
             if (index < 0)
             {
@@ -102,12 +114,17 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
         foreach (byte[] group in operation.Attributes.Find(ColocationAttribute) as byte[][] ?? [])
         {
             string text = System.Text.Encoding.UTF8.GetString(group);
-            if (!text.StartsWith(ColocationPrefix, StringComparison.Ordinal) || imported.ContainsKey(text[ColocationPrefix.Length..])) continue;
+            if (!text.StartsWith(ColocationPrefix, StringComparison.Ordinal) || imported.ContainsKey(Unprefixed(text[ColocationPrefix.Length..]))) continue;
             throw new TfException(StatusCode.InvalidArgument, $"Node '{operation.Name}' expects to be colocated with unknown node '{text[ColocationPrefix.Length..]}'");
         }
     }
 
     private static TfException Malformed(NodeDef node, string input) => new(StatusCode.InvalidArgument, $"Node '{node.Name}': '{input}' is not the name of an input");
 
+    /// <summary>The name of an edge with its index.</summary>
+    private static string FullName(string name) => name.StartsWith('^') || name.Contains(':', StringComparison.Ordinal) ? name : name + ":0";
+
     private string Prefixed(string name) => options.Prefix.Length == 0 ? name : $"{options.Prefix}/{name}";
+
+    private string Unprefixed(string name) => options.Prefix.Length == 0 ? name : name[(options.Prefix.Length + 1)..];
 }

@@ -6,6 +6,12 @@ public sealed record ImportOptions
     /// <summary>Put before every name, with a slash; empty by default.</summary>
     public string Prefix { get; init; } = "";
 
+    /// <summary>
+    /// Edges of this graph that take the place of edges of the GraphDef, by their names there: <c>x</c>, <c>x:1</c>, or <c>^x</c> for a control edge, which comes from
+    /// the operation of the output given. Empty by default. A name that no node reads is an <see cref="ArgumentException"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, Output> InputMap { get; init; } = new Dictionary<string, Output>();
+
     /// <summary>What a graph may hold.</summary>
     public ModelLimits Limits { get; init; } = ModelLimits.Default;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Definitions;
 using Weir.Ops;
 using Weir.Protos;
@@ -7,6 +8,8 @@ namespace Weir.Graphs;
 /// <summary>Makes an operation of a NodeDef: finds the op, decodes the attributes, fills in defaults. The edges come later.</summary>
 internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, ImportOptions options, int producer)
 {
+    private static ReadOnlySpan<byte> ColocationPrefix => "loc:@"u8;
+
     public Operation Make(NodeDef node, string name, int id)
     {
         OpDefinition definition = OpTable.FindDefinition(node.Op) ?? functions.Find(node.Op)?.Definition ?? throw OpTable.NotRegistered(node.Op);
@@ -37,7 +40,7 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
         {
             AttributeDefinition? attribute = definition.FindAttribute(name);
             if (attribute is null && !IsAccepted(node, name)) continue;
-            if (AttributeCodec.Decode(proto, attribute) is { } value) values.Add(KeyValuePair.Create(attribute?.Name ?? name, value));
+            if (AttributeCodec.Decode(proto, attribute) is { } value) values.Add(KeyValuePair.Create(attribute?.Name ?? name, Prefixed(node, name, value)));
         }
 
         foreach (AttributeDefinition attribute in definition.Attributes)
@@ -47,6 +50,18 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
 
         return new AttributeList([.. values]);
     }
+
+    /// <summary>What names a node or a frame of the graph has the prefix as well: else two imports of one loop would be one.</summary>
+    private object Prefixed(NodeDef node, string attribute, object value) => (attribute, value) switch
+    {
+        _ when options.Prefix.Length == 0 => value,
+        (GraphImporter.ColocationAttribute, byte[][] places) => Array.ConvertAll(places, place =>
+            place.AsSpan().StartsWith(ColocationPrefix) ? [.. ColocationPrefix, .. Prefixed(place.AsSpan(ColocationPrefix.Length))] : place),
+        ("frame_name", byte[] frame) when OpTable.Find(node.Op)?.Role == ControlFlowRole.Enter => Prefixed(frame),
+        _ => value,
+    };
+
+    private byte[] Prefixed(ReadOnlySpan<byte> name) => [.. Encoding.UTF8.GetBytes(options.Prefix), (byte)'/', .. name];
 
     /// <summary>Whether to keep an attribute that the op does not have.</summary>
     private bool IsAccepted(NodeDef node, string name)

@@ -66,6 +66,9 @@ public sealed class Operation
 
     internal Output[] InputEdges { get; set; } = [];
 
+    /// <summary>The files that it reads whatever files its session has: a permission by whoever added it, which no export has. Null: the session's.</summary>
+    internal IModelFileSystem? Files { get; set; }
+
     internal Operation[] ControlEdges { get; set; } = [];
 
     /// <summary>One of its outputs.</summary>

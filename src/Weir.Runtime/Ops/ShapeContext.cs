@@ -44,6 +44,10 @@ internal sealed class ShapeContext(Operation operation)
         return whole;
     }
 
+    /// <summary>The value of an input that is a constant of the graph; null: it is none.</summary>
+    public Tensor? Constant(int input) =>
+        Operation.InputEdges[input].Operation is { } source && OpTable.Find(source.Type) is Const ? source.Attributes.Find("value") as Tensor : null;
+
     public void Output(int index, Shape shape) => Operation.OutputShapes[index] = shape;
 
     /// <summary>The same shape for every output.</summary>

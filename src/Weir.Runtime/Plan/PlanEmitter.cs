@@ -58,6 +58,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
         prologueSteps.Add(new Step
         {
             Kernel = kernel,
+            Files = node.Files,
             NodeName = node.Name,
             OpName = node.Definition.Name,
             Inputs = [.. node.Inputs.Select(input => prologueSlots[input])],
@@ -74,6 +75,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             : node.Op is IBatchedCallOp call ? BatchedCall(node, call) : Loop(node);
         Step step = new()
         {
+            Files = node.Files,
             Kernel = kernel,
             NodeName = node.Name,
             OpName = node.Fused is null ? node.Definition.Name : string.Join('+', node.Regions[0].Nodes.Select(inside => inside.Definition.Name)),

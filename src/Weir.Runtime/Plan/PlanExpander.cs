@@ -65,6 +65,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         PlanNode node = Add(new PlanNode
         {
             Name = operation.Name,
+            Files = operation.Files,
             Definition = operation.Definition,
             Attributes = operation.Attributes,
             Inputs = InputValues(scope, operation, controls),

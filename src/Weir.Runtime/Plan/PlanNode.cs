@@ -19,6 +19,9 @@ internal sealed class PlanNode
     /// <summary>What must run before it.</summary>
     public PlanNode[] Controls { get; init; } = [];
 
+    /// <summary>The files that it reads in place of the run's; null: the run's.</summary>
+    public IModelFileSystem? Files { get; init; }
+
     public DType[] InputTypes { get; set; } = [];
 
     public DType[] OutputTypes { get; init; } = [];

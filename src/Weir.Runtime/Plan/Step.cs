@@ -12,6 +12,9 @@ internal sealed class Step
 
     public required string OpName { get; init; }
 
+    /// <summary>The files that it reads in place of the run's; null: the run's.</summary>
+    public IModelFileSystem? Files { get; init; }
+
     /// <summary>Where the inputs are: a slot of the run, or with <see cref="Slot.OfPrologue"/> a value of the prologue.</summary>
     public required int[] Inputs { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class StepContext(Plans.RunFrame frame)
     public ResourceManager Resources => frame.Environment.Resources;
 
     /// <summary>The files that ops may reach.</summary>
-    public IModelFileSystem Files => frame.Files;
+    public IModelFileSystem Files => step.Files ?? frame.Files;
 
     public ModelLimits Limits => frame.Environment.Limits;
 

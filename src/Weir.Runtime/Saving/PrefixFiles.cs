@@ -1,8 +1,8 @@
 namespace Weir.Saving;
 
-/// <summary>The machine's files as a saver's own operations see them: nothing but what belongs to one prefix.</summary>
+/// <summary>The machine's files as a saver's own operations see them: nothing but what begins with one of some prefixes.</summary>
 /// <remarks>A graph from elsewhere may hang other operations on its save op; they reach no other file.</remarks>
-internal sealed class PrefixFiles(string prefix) : IWritableFileSystem
+internal sealed class PrefixFiles(params string[] prefixes) : IWritableFileSystem
 {
     private readonly WritableLocalFileSystem files = WritableLocalFileSystem.Unrestricted;
 
@@ -32,9 +32,10 @@ internal sealed class PrefixFiles(string prefix) : IWritableFileSystem
 
     private string Own(string path) => IsOwn(path) ? path : throw NotFound(path);
 
-    private bool IsOwn(string path) => path.StartsWith(prefix, StringComparison.Ordinal) && !path[prefix.Length..].Contains("..", StringComparison.Ordinal);
+    private bool IsOwn(string path) =>
+        Array.Exists(prefixes, prefix => path.StartsWith(prefix, StringComparison.Ordinal) && !path[prefix.Length..].Contains("..", StringComparison.Ordinal));
 
-    private bool IsAbove(string path) => prefix.StartsWith(path, StringComparison.Ordinal);
+    private bool IsAbove(string path) => Array.Exists(prefixes, prefix => prefix.StartsWith(path, StringComparison.Ordinal));
 
     private static TfException NotFound(string path) => new(StatusCode.NotFound, $"{path}; No such file or directory");
 }

@@ -13,8 +13,8 @@ public sealed partial class Saver
 {
     private readonly Graph graph;
     private readonly SaverOptions options;
-    private readonly IReadOnlyList<NamedVariable>? given;
-    private IReadOnlyList<NamedVariable> variables = [];
+    private readonly IReadOnlyList<Saveable>? given;
+    private IReadOnlyList<Saveable> saveables = [];
     private SaverDef? definition;
     private CheckpointRetention? retention;
     private bool isEmpty;
@@ -22,14 +22,24 @@ public sealed partial class Saver
 #pragma warning disable RS0027 // A list and a dictionary are never mistaken for each other.
     /// <summary>A saver of all global variables, or of a list of them under their own names.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="variables">The variables; null for all global variables that the graph has when the saver is built.</param>
+    /// <param name="variables">The variables; null for all global variables that the graph has when the saver is built, and its <see cref="GraphKeys.SaveableObjects"/>.</param>
     /// <param name="options">How it saves; null for the defaults.</param>
     /// <exception cref="ArgumentException">There are no variables, or two of the same name.</exception>
     public Saver(Graph graph, IReadOnlyList<Variable>? variables = null, SaverOptions? options = null)
-        : this(graph, variables is null ? null : SaverNames.OfList(variables), options ?? new SaverOptions())
+        : this(options ?? new SaverOptions(), graph, variables is null ? null : SaverNames.OfList(variables))
     {
     }
 #pragma warning restore RS0027
+
+    /// <summary>A saver of what is saveable, variables or not.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="saveables">What is saved.</param>
+    /// <param name="options">How it saves.</param>
+    /// <exception cref="ArgumentException">There is nothing, or two have one name.</exception>
+    public Saver(Graph graph, IReadOnlyList<Saveable> saveables, SaverOptions options)
+        : this(options, graph, SaverNames.OfSaveables(saveables))
+    {
+    }
 
     /// <summary>A saver of some variables under chosen names, with the default options.</summary>
     /// <param name="graph">The graph.</param>
@@ -46,12 +56,13 @@ public sealed partial class Saver
     /// <param name="options">How it saves.</param>
     /// <exception cref="ArgumentException">There are no variables, or one has two names.</exception>
     public Saver(Graph graph, Dictionary<string, Variable> variables, SaverOptions options)
-        : this(graph, SaverNames.OfDictionary(variables), options)
+        : this(options, graph, SaverNames.OfDictionary(variables))
     {
     }
 
-    private Saver(Graph graph, IReadOnlyList<NamedVariable>? given, SaverOptions options)
+    private Saver(SaverOptions options, Graph graph, IReadOnlyList<Saveable>? given)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(graph);
         if (options.DeferBuild && given is not null)
         {
@@ -100,8 +111,8 @@ public sealed partial class Saver
     public void Build()
     {
         if (definition is not null || isEmpty) return;
-        variables = given ?? SaverNames.OfList(graph.Variables());
-        if (variables.Count == 0)
+        saveables = given ?? SaverNames.OfGraph(graph);
+        if (saveables.Count == 0)
         {
             if (!options.AllowEmpty) throw new ArgumentException("No variables to save");
             isEmpty = true;
@@ -109,7 +120,7 @@ public sealed partial class Saver
         }
 
         if (options is { WriteVersion: CheckpointVersion.V1, Sharded: true }) throw new NotSupportedException("Sharded checkpoints of the format V1 can not be written.");
-        Use(new SaverBuilder(graph, variables, options).Build());
+        Use(new SaverBuilder(graph, saveables, options).Build());
     }
 
     /// <summary>The names of its operations, and how many checkpoints it keeps.</summary>
@@ -135,7 +146,7 @@ public sealed partial class Saver
         if (stateName.Contains('/', StringComparison.Ordinal)) throw new ArgumentException("'latest_filename' must not contain path components", nameof(save));
         string prefix = PrefixOf(savePath, globalStep, stateName);
         string? saved = isEmpty ? null : SaveVariables(session, prefix, savePath, stateName, save);
-        if (save.WriteMetaGraph) ExportMetaGraph(Checkpoint.MetaGraphPath(prefix, save.MetaGraphSuffix), stripDefaultAttrs: save.StripDefaultAttrs);
+        if (save.WriteMetaGraph) ExportMetaGraph(Checkpoint.MetaGraphPath(prefix, save.MetaGraphSuffix), metaGraph: new MetaGraphOptions { StripDefaultAttrs = save.StripDefaultAttrs });
         return saved;
     }
 
@@ -160,7 +171,7 @@ public sealed partial class Saver
         }
         catch (TfException e) when (e.Code == StatusCode.NotFound)
         {
-            if (ObjectNames.Read(savePath) is not { } keys) throw SaverErrors.Restoring(e, "a Variable name or other graph key that is missing");
+            if (KeysOfObjects(savePath) is not { } keys) throw SaverErrors.Restoring(e, "a Variable name or other graph key that is missing");
             options.Warning?.Invoke("Restoring an object-based checkpoint using a name-based saver. This may be somewhat fragile, and will re-build the Saver. "
                 + "Instead, consider loading object-based checkpoints using tf.train.Checkpoint().");
             RestoreObjects(session, savePath, keys);

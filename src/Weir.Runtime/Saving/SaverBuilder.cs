@@ -1,11 +1,10 @@
-using Weir.Ops;
 using Weir.Protos;
 
 namespace Weir.Saving;
 
 /// <summary>Adds the operations of a saver to the graph, under the names that TensorFlow gives them.</summary>
 /// <remarks>Source: BulkSaverBuilder in saver.py (TensorFlow 2.15).</remarks>
-internal sealed class SaverBuilder(Graph graph, IReadOnlyList<NamedVariable> variables, SaverOptions options)
+internal sealed class SaverBuilder(Graph graph, IReadOnlyList<Saveable> saveables, SaverOptions options)
 {
     private const string CpuDevice = "/device:CPU:0";
 
@@ -14,7 +13,7 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<NamedVariable> var
         using GraphScope scope = graph.NameScope(options.Name ?? "save");
         Output path = AddFileName();
         Output saved = options.Sharded ? new ShardedSave(graph, path, Shards()).Build() : AddSave(path);
-        string restore = options.Sharded ? AddShardedRestore(path) : AddRestore(path, variables, "restore_all").Name;
+        string restore = options.Sharded ? AddShardedRestore(path) : AddRestore(path, saveables, "restore_all").Name;
         return new SaverDef
         {
             FilenameTensorName = path.Name,
@@ -26,6 +25,8 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<NamedVariable> var
             Version = (SaverDef.Types.CheckpointFormatVersion)(int)options.WriteVersion,
         };
     }
+
+    private static IReadOnlyList<SaveSpec> Specs(IReadOnlyList<Saveable> saveables) => [.. saveables.SelectMany(saveable => saveable.Specs)];
 
     /// <summary>The tensor that is fed the prefix.</summary>
     private Output AddFileName()
@@ -40,50 +41,41 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<NamedVariable> var
 
     private Output AddSave(Output path)
     {
-        Operation save = options.WriteVersion == CheckpointVersion.V1 ? SaveOps.SaveSlices(graph, path, variables) : SaveOps.Save(graph, path, variables);
+        IReadOnlyList<SaveSpec> specs = Specs(saveables);
+        Operation save = options.WriteVersion == CheckpointVersion.V1 ? SaveOps.SaveSlices(graph, path, specs) : SaveOps.Save(graph, path, specs);
         using GraphScope after = graph.ControlDependencies(save);
         return SaveOps.Located(graph, path, "control_dependency");
     }
 
-    /// <summary>Variables by the device that they ask for, in the order of the devices' names.</summary>
-    private List<IReadOnlyList<NamedVariable>> Shards() =>
-        [.. variables.GroupBy(saved => saved.Variable.Operation.Device).OrderBy(shard => shard.Key, StringComparer.Ordinal).Select(shard => (IReadOnlyList<NamedVariable>)[.. shard])];
+    /// <summary>What is saved by the device that it asks for, in the order of the devices' names.</summary>
+    private List<IReadOnlyList<Saveable>> Shards() =>
+        [.. saveables.GroupBy(saveable => saveable.Operation.Device).OrderBy(shard => shard.Key, StringComparer.Ordinal).Select(shard => (IReadOnlyList<Saveable>)[.. shard])];
 
     private string AddShardedRestore(Output path)
     {
         List<Operation> shards = [];
-        foreach (IReadOnlyList<NamedVariable> shard in Shards())
+        foreach (IReadOnlyList<Saveable> shard in Shards())
         {
-            using GraphScope device = graph.Device(shard[0].Variable.Operation.Device);
+            using GraphScope device = graph.Device(shard[0].Operation.Device);
             shards.Add(AddRestore(path, shard, "restore_shard"));
         }
 
         return graph.Group(shards, "restore_all").Name;
     }
 
-    private Operation AddRestore(Output path, IReadOnlyList<NamedVariable> restored, string name)
+    private Operation AddRestore(Output path, IReadOnlyList<Saveable> restored, string name)
     {
         Operation restore;
-        using (graph.Device(CpuDevice)) restore = SaveOps.Restore(graph, path, restored);
+        using (graph.Device(CpuDevice)) restore = SaveOps.Restore(graph, path, Specs(restored));
         List<Operation> assignments = [];
-        for (int i = 0; i < restored.Count; i++) assignments.Add(Assign(restored[i].Variable, restore[i]));
+        int at = 0;
+        foreach (Saveable saveable in restored)
+        {
+            Output[] values = [.. saveable.Specs.Select(_ => restore[at++])];
+            if (options.Reshape && saveable is VariableSaveable variable) values = [variable.Reshaped(values[0])];
+            assignments.Add(saveable.Restore(values));
+        }
+
         return graph.Group([.. assignments.OrderBy(assignment => assignment.Name, StringComparer.Ordinal)], name);
-    }
-
-    private Operation Assign(Variable variable, Output value)
-    {
-        if (options.Reshape)
-        {
-            Shape shape = variable.Shape;
-            if (!shape.IsFullyDefined) throw new ArgumentException($"{variable.Name} has the shape {shape}: only variables of known shape are restored with Reshape.");
-            value = Reshape.Build(value, graph.Constant(Tensor.From<int>([.. shape.Dimensions.ToArray().Select(size => checked((int)size))]), "Reshape/shape"));
-        }
-
-        if (variable.IsResource)
-        {
-            return graph.AddOperation("AssignVariableOp", [variable.Operation[0], graph.Identity(value)], name: "AssignVariableOp");
-        }
-
-        return graph.AddOperation("Assign", [variable.Operation[0], value], new Dictionary<string, object> { ["_class"] = new[] { "loc:@" + variable.Name } }, "Assign");
     }
 }

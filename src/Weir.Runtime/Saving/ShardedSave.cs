@@ -1,7 +1,7 @@
 namespace Weir.Saving;
 
 /// <summary>Adds the operations that save a data file for each device, then merge them into one checkpoint.</summary>
-internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadOnlyList<NamedVariable>> shards)
+internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadOnlyList<Saveable>> shards)
 {
     private const string CpuDevice = "/device:CPU:0";
 
@@ -21,7 +21,7 @@ internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadO
             string name = graph.ReserveName(graph.CurrentNameScope + "ShardedFilename");
             Output shard = graph.Constant(Tensor.Scalar(i), name + "/shard/");
             Output prefix = graph.AddOperation("ShardedFilename", [temporary, shard, count], name: name + "/")[0];
-            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, shards[i]));
+            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, [.. shards[i].SelectMany(saveable => saveable.Specs)]));
             saved.Add(SaveOps.Located(graph, prefix, "control_dependency").Operation);
             prefixes.Add(prefix);
         }

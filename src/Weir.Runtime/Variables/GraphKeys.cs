@@ -15,6 +15,9 @@ public static class GraphKeys
     /// <summary>The count of steps that a training has done.</summary>
     public const string GlobalStep = "global_step";
 
+    /// <summary>What is saved beside variables: each a <see cref="Saveable"/>.</summary>
+    public const string SaveableObjects = "saveable_objects";
+
     /// <summary>The savers of the graph.</summary>
     public const string Savers = "savers";
 }

@@ -17,19 +17,29 @@ public static class GraphVariables
     public static Variable Variable(
         this Graph graph, string name, Initializer? initializer = null, Shape? shape = null, DType? dtype = null, VariableOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        options ??= new VariableOptions();
-        Initializer fill = initializer ?? (dtype is null or DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16 ? Initializers.GlorotUniform() : Initializers.Zeros);
-        Shape full = shape ?? fill.GivenShape ?? Shape.Scalar;
-        DType type = dtype ?? fill.GivenDType ?? DType.Float32;
-        if (!full.IsFullyDefined) throw new ArgumentException($"Shape of a new variable ({name}) must be fully defined, but instead was {full}.", nameof(shape));
-        string fullName = graph.CurrentNameScope + name;
-        if (graph.TryGetOperation(fullName, out _)) throw new ArgumentException($"Variable {fullName} already exists, disallowed.", nameof(name));
-        Variable variable = new VariableBuilder(graph, fullName, full, type, options).Build(fill);
-        foreach (string collection in options.Collections ?? [GraphKeys.GlobalVariables]) graph.AddToCollection(collection, variable);
-        if (options.Trainable) graph.AddToCollection(GraphKeys.TrainableVariables, variable);
-        return variable;
+        NewVariable made = NewVariable.Of(graph, name, initializer, shape, dtype, options);
+        return made.Add(made.Name, made.Shape, slice: null);
+    }
+
+    /// <summary>Adds a variable in parts. Its parts are variables of their own; checkpoints have it as one tensor, and it may have been cut otherwise there.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Its name inside the open name scope, and in checkpoints. A second variable of a name is refused.</param>
+    /// <param name="partitioner">Says into how many parts it is cut: <see cref="Partitioners"/>.</param>
+    /// <param name="initializer">What the first value of each part is; null as for <see cref="Variable"/>.</param>
+    /// <param name="shape">The shape of the whole, fully defined, not a scalar; null for the shape of an initializer that is a value.</param>
+    /// <param name="dtype">Its element type; <see cref="DType.Float32"/> when nothing is said.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <returns>The variable.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Variable"/>; or it can not be cut as the partitioner says.</exception>
+    public static PartitionedVariable PartitionedVariable(
+        this Graph graph, string name, Partitioner partitioner, Initializer? initializer = null, Shape? shape = null, DType? dtype = null, VariableOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(partitioner);
+        NewVariable made = NewVariable.Of(graph, name, initializer, shape, dtype, options);
+        IReadOnlyList<int> counts = partitioner(made.Shape, made.DType);
+        IReadOnlyList<PartitionedSlice> slices = PartitionedSlice.Cut(made.Name, made.Shape, counts);
+        Variable[] parts = [.. slices.Select((slice, i) => made.Add($"{made.Name}/part_{i}", Shape.Of(slice.Sizes), slice))];
+        return new PartitionedVariable(made.Name, made.Shape, Math.Max(0, counts.ToList().FindIndex(count => count > 1)), parts);
     }
 
     /// <summary>The variables of a collection, in the order in which they joined it.</summary>

@@ -1,3 +1,5 @@
+using Weir.Variables;
+
 namespace Weir;
 
 /// <summary>Says what the first value of a variable is: adds the operations that compute it. See <see cref="Initializers"/>.</summary>
@@ -22,6 +24,12 @@ public abstract class Initializer
 /// <param name="DType">The value's dtype.</param>
 internal sealed record InitializerContext(Graph Graph, string Scope, string[] Location, Shape Shape, DType DType)
 {
+    /// <summary>Where the value lies in that of a partitioned variable; null: it is whole.</summary>
+    public PartitionedSlice? Slice { get; init; }
+
+    /// <summary>The shape of the whole that the value may be a part of.</summary>
+    public Shape FullShape => Slice?.FullShape ?? Shape;
+
     /// <summary>Adds an operation under a name in the initializer's scope.</summary>
     public Output Add(string op, string name, Output[] inputs, Dictionary<string, object>? attributes = null)
     {
@@ -36,5 +44,8 @@ internal sealed record InitializerContext(Graph Graph, string Scope, string[] Lo
     public Output Number(string name, double value) => Constant(name, Ops.ConstBuilding.Scalar(value, DType));
 
     /// <summary>The value's shape as a vector.</summary>
-    public Output ShapeVector(string name) => Constant(name, Tensor.From<int>([.. Shape.Dimensions.ToArray().Select(size => checked((int)size))]));
+    public Output ShapeVector(string name) => Sizes(name, Shape);
+
+    /// <summary>A shape as a vector.</summary>
+    public Output Sizes(string name, Shape shape) => Constant(name, Tensor.From<int>([.. shape.Dimensions.ToArray().Select(size => checked((int)size))]));
 }

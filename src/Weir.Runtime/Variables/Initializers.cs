@@ -58,6 +58,32 @@ public static class Initializers
     /// <summary>Normally distributed with a variance of 2 / (inputs + outputs).</summary>
     /// <param name="seed">The op's seed; null for another sequence in every session.</param>
     public static Initializer GlorotNormal(int? seed = null) => VarianceScaling(1, VarianceMode.FanAverage, VarianceDistribution.TruncatedNormal, seed);
+
+    /// <summary>Normally distributed with a variance of 2 / inputs, for layers with a Relu.</summary>
+    /// <param name="seed">The op's seed; null for another sequence in every session.</param>
+    public static Initializer HeNormal(int? seed = null) => VarianceScaling(2, VarianceMode.FanIn, VarianceDistribution.TruncatedNormal, seed);
+
+    /// <summary>Evenly distributed within sqrt(6 / inputs), for layers with a Relu.</summary>
+    /// <param name="seed">The op's seed; null for another sequence in every session.</param>
+    public static Initializer HeUniform(int? seed = null) => VarianceScaling(2, VarianceMode.FanIn, VarianceDistribution.Uniform, seed);
+
+    /// <summary>Normally distributed with a variance of 1 / inputs.</summary>
+    /// <param name="seed">The op's seed; null for another sequence in every session.</param>
+    public static Initializer LecunNormal(int? seed = null) => VarianceScaling(1, VarianceMode.FanIn, VarianceDistribution.TruncatedNormal, seed);
+
+    /// <summary>Evenly distributed within sqrt(3 / inputs).</summary>
+    /// <param name="seed">The op's seed; null for another sequence in every session.</param>
+    public static Initializer LecunUniform(int? seed = null) => VarianceScaling(1, VarianceMode.FanIn, VarianceDistribution.Uniform, seed);
+
+    /// <summary>Evenly distributed within factor * sqrt(3 / inputs), where all dimensions but the last are inputs.</summary>
+    /// <param name="factor">The factor: about 1.15 for a tanh, 1.43 for a Relu.</param>
+    /// <param name="seed">The op's seed; null for another sequence in every session.</param>
+    public static Initializer UniformUnitScaling(double factor = 1, int? seed = null) => new UnitScalingInitializer(factor, seed);
+
+    /// <summary>A random matrix with orthogonal rows or columns, whichever are fewer; all dimensions but the last are rows. Needs a matrix or more.</summary>
+    /// <param name="gain">What it is multiplied by.</param>
+    /// <param name="seed">The op's seed; null for another sequence in every session.</param>
+    public static Initializer Orthogonal(double gain = 1, int? seed = null) => new OrthogonalInitializer(gain, seed);
 }
 
 /// <summary>What the variance of <see cref="Initializers.VarianceScaling"/> is divided by.</summary>

@@ -17,6 +17,31 @@ internal sealed record PartitionedSlice(string FullName, Shape FullShape, long[]
     public static PartitionedSlice FromProto(SaveSliceInfoDef proto) =>
         new(proto.FullName, Shape.Of([.. proto.FullShape]), [.. proto.VarOffset], [.. proto.VarShape]);
 
+    /// <summary>The parts of a whole: the first ones are longer by one where it does not come out even.</summary>
+    public static IReadOnlyList<PartitionedSlice> Cut(string name, Shape shape, IReadOnlyList<int> counts)
+    {
+        if (counts.Count != shape.Rank || counts.Any(count => count < 1)) throw new ArgumentException($"Partitioner returned [{string.Join(", ", counts)}] for shape {shape}: a number of parts for each dimension is needed.", nameof(counts));
+        int[] cut = [.. Enumerable.Range(0, shape.Rank).Where(i => counts[i] > 1)];
+        if (cut.Length > 1) throw new ArgumentException($"Can only slice a variable along one dimension: shape: {shape}, partitioning: [{string.Join(", ", counts)}]", nameof(counts));
+        if (shape.Rank == 0) throw new ArgumentException($"A scalar ({name}) can not be cut.", nameof(shape));
+        int axis = cut.Length == 0 ? 0 : cut[0];
+        if (counts[axis] > Math.Max(1, shape[axis])) throw new ArgumentException($"Can not cut {shape[axis]} rows of {name} into {counts[axis]} parts.", nameof(counts));
+        PartitionedSlice[] slices = new PartitionedSlice[counts[axis]];
+        long start = 0;
+        for (int i = 0; i < slices.Length; i++)
+        {
+            long length = (shape[axis] / slices.Length) + (i < shape[axis] % slices.Length ? 1 : 0);
+            long[] offset = new long[shape.Rank];
+            offset[axis] = start;
+            long[] sizes = shape.Dimensions.ToArray();
+            sizes[axis] = length;
+            slices[i] = new PartitionedSlice(name, shape, offset, sizes);
+            start += length;
+        }
+
+        return slices;
+    }
+
     public SaveSliceInfoDef ToProto()
     {
         SaveSliceInfoDef proto = new() { FullName = FullName };

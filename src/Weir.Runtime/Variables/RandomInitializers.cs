@@ -10,7 +10,7 @@ internal sealed class UniformInitializer(double min, double max, int? seed) : In
         Output shape = c.ShapeVector("random_uniform/shape");
         Output least = c.Number("random_uniform/min", min);
         Output most = c.Number("random_uniform/max", max);
-        Output random = c.Add("RandomUniform", "random_uniform/RandomUniform", [shape], Seeds.Attributes(c.DType, seed));
+        Output random = c.Add("RandomUniform", "random_uniform/RandomUniform", [shape], Seeds.Attributes(c, seed));
         Output range = c.Add("Sub", "random_uniform/sub", [most, least]);
         return c.Add("AddV2", "random_uniform", [c.Add("Mul", "random_uniform/mul", [random, range]), least]);
     }
@@ -26,7 +26,7 @@ internal sealed class NormalInitializer(string op, string name, double mean, dou
         Output shape = c.ShapeVector(name + "/shape");
         Output center = c.Number(name + "/mean", mean);
         Output width = c.Number(name + "/stddev", stddev);
-        Output random = c.Add(op, $"{name}/{op}", [shape], Seeds.Attributes(c.DType, seed));
+        Output random = c.Add(op, $"{name}/{op}", [shape], Seeds.Attributes(c, seed));
         return c.Add("AddV2", name, [c.Add("Mul", name + "/mul", [random, width]), center]);
     }
 }
@@ -39,7 +39,7 @@ internal sealed class VarianceScalingInitializer(double scale, VarianceMode mode
 
     internal override Output Build(InitializerContext c)
     {
-        (double inputs, double outputs) = Fans(c.Shape);
+        (double inputs, double outputs) = Fans(c.FullShape);
         double divisor = Math.Max(1, mode switch { VarianceMode.FanIn => inputs, VarianceMode.FanOut => outputs, _ => (inputs + outputs) / 2 });
         double variance = scale / divisor;
         double limit = Math.Sqrt(3 * variance);
@@ -67,16 +67,35 @@ internal sealed class VarianceScalingInitializer(double scale, VarianceMode mode
     }
 }
 
+/// <summary>Evenly distributed numbers that leave the scale of what a layer is given as it is.</summary>
+internal sealed class UnitScalingInitializer(double factor, int? seed) : Initializer
+{
+    internal override Output Build(InitializerContext c)
+    {
+        double inputs = 1;
+        foreach (long size in c.FullShape.Dimensions[..Math.Max(0, c.FullShape.Rank - 1)]) inputs *= size;
+        double limit = Math.Sqrt(3 / Math.Max(1, inputs)) * factor;
+        return UniformInitializer.Build(c, -limit, limit, seed);
+    }
+}
+
 /// <summary>How seeds become attributes.</summary>
 internal static class Seeds
 {
     /// <summary>What TensorFlow uses as the graph's seed where only an op's is given.</summary>
     private const long DefaultGraphSeed = 87654321;
 
-    public static Dictionary<string, object> Attributes(DType dtype, int? seed) => new()
+    /// <remarks>Source: <c>get_seed</c> in random_seed.py (TensorFlow 2.15). Two zeros would mean that there is no seed.</remarks>
+    public static Dictionary<string, object> Attributes(InitializerContext c, int? seed)
     {
-        ["dtype"] = dtype,
-        ["seed"] = seed is null ? 0L : DefaultGraphSeed,
-        ["seed2"] = (long)(seed ?? 0),
-    };
+        (long graphSeed, long opSeed) = (c.Graph.Seed, seed) switch
+        {
+            (null, null) => (0L, 0L),
+            (null, { } own) => (DefaultGraphSeed, (long)own),
+            ({ } whole, { } own) => ((long)whole, (long)own),
+            ({ } whole, null) => ((long)whole, c.Graph.NextSeed()),
+        };
+        if ((c.Graph.Seed, seed) is not (null, null) && (graphSeed, opSeed) == (0, 0)) opSeed = int.MaxValue;
+        return new() { ["dtype"] = c.DType, ["seed"] = graphSeed, ["seed2"] = opSeed };
+    }
 }

@@ -35,10 +35,10 @@ public sealed class Variable
     public Output Value => read;
 
     /// <summary>The operation that gives it its first value; null: it has none, and is restored from a checkpoint.</summary>
-    public Operation? Initializer { get; }
+    public Operation? Initializer { get; private set; }
 
     /// <summary>The value that <see cref="Initializer"/> gives it.</summary>
-    public Output? InitialValue { get; }
+    public Output? InitialValue { get; private set; }
 
     /// <summary>Whether optimizers change it.</summary>
     public bool IsTrainable { get; }
@@ -107,6 +107,13 @@ public sealed class Variable
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>Gives it another first value.</summary>
+    internal void SetInitializer(Operation initializer, Output value)
+    {
+        Initializer = initializer;
+        InitialValue = value;
+    }
 
     /// <summary>The variable as graph collections hold it.</summary>
     internal VariableDef ToProto()

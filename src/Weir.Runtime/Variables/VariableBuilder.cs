@@ -1,13 +1,13 @@
 namespace Weir.Variables;
 
-/// <summary>Adds the operations of one variable under the names that TensorFlow gives them.</summary>
-internal sealed class VariableBuilder(Graph graph, string name, Shape shape, DType dtype, VariableOptions options)
+/// <summary>Adds the operations of one variable, or of one part of a partitioned variable, under the names that TensorFlow gives them.</summary>
+internal sealed class VariableBuilder(Graph graph, string name, Shape shape, DType dtype, VariableOptions options, PartitionedSlice? slice = null)
 {
     private readonly string[] location = ["loc:@" + name];
 
     public Variable Build(Initializer initializer)
     {
-        Output value = initializer.Build(new InitializerContext(graph, name + "/Initializer/", location, shape, dtype));
+        Output value = initializer.Build(new InitializerContext(graph, name + "/Initializer/", location, shape, dtype) { Slice = slice });
         if (!value.Shape.IsCompatibleWith(shape) || value.DType != dtype)
         {
             throw new ArgumentException($"The initializer of {name} gives {value.DType.TfName()} of shape {value.Shape}, the variable is {dtype.TfName()} of shape {shape}.");
@@ -21,7 +21,7 @@ internal sealed class VariableBuilder(Graph graph, string name, Shape shape, DTy
         Operation variable = Add("VariableV2", "", [], new() { ["shape"] = shape, ["dtype"] = dtype, ["_class"] = location });
         Operation assign = Add("Assign", "/Assign", [variable[0], value], new() { ["_class"] = location });
         Operation read = Add("Identity", "/read", [variable[0]], new() { ["_class"] = location });
-        return new Variable(variable, assign, value, read[0], options.Trainable);
+        return new Variable(variable, assign, value, read[0], options.Trainable, slice);
     }
 
     private Variable BuildResource(Output value)
@@ -30,7 +30,7 @@ internal sealed class VariableBuilder(Graph graph, string name, Shape shape, DTy
         Add("VarIsInitializedOp", "/IsInitialized/VarIsInitializedOp", [handle[0]], []);
         Operation assign = Add("AssignVariableOp", "/Assign", [handle[0], value], []);
         Operation read = Add("ReadVariableOp", "/Read/ReadVariableOp", [handle[0]], new() { ["dtype"] = dtype });
-        return new Variable(handle, assign, value, read[0], options.Trainable);
+        return new Variable(handle, assign, value, read[0], options.Trainable, slice);
     }
 
     private Operation Add(string op, string suffix, Output[] inputs, Dictionary<string, object> attributes) =>

@@ -3,13 +3,16 @@ using System.Text.Json;
 namespace Weir.Runtime.Tests.Saving;
 
 /// <summary>Sequences of saves, restarts and deletions, step by step as TensorFlow did them: returned paths, files, state files.</summary>
+[Collection(ProcessFolder.Name)]
 public sealed class SaverStateTests : IDisposable
 {
     private const string RecordedFolder = "/ckpt/st";
+    private const string RelativeSavePath = "relative save path";
 
     private static readonly JsonDocument Recorded = JsonDocument.Parse(File.ReadAllBytes(CorpusFolder.Checkpoint("state", "scenarios.json")));
 
     private readonly string folder = Directory.CreateTempSubdirectory("weir-state-").FullName;
+    private readonly string processFolder = Environment.CurrentDirectory;
     private readonly SettableClock clock = new();
     private readonly Graph graph = new();
     private readonly Session session;
@@ -24,12 +27,11 @@ public sealed class SaverStateTests : IDisposable
         session.Run(init);
     }
 
-    /// <summary>All but those that save under paths relative to the process's folder.</summary>
-    public static TheoryData<string> Names() => [.. Recorded.RootElement.EnumerateArray().Select(one => one.GetProperty("name").GetString()!)
-        .Where(name => !name.StartsWith("relative save path", StringComparison.Ordinal))];
+    public static TheoryData<string> Names() => [.. Recorded.RootElement.EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
 
     public void Dispose()
     {
+        Environment.CurrentDirectory = processFolder;
         session.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -39,6 +41,7 @@ public sealed class SaverStateTests : IDisposable
     public void Goes_as_in_TensorFlow(string name)
     {
         JsonElement scenario = Recorded.RootElement.EnumerateArray().First(one => one.GetProperty("name").GetString() == name);
+        if (name.StartsWith(RelativeSavePath, StringComparison.Ordinal)) Environment.CurrentDirectory = folder;
         saver = NewSaver(scenario.GetProperty("saver"));
         int at = 0;
         foreach (JsonElement recorded in scenario.GetProperty("steps").EnumerateArray())
@@ -136,7 +139,8 @@ public sealed class SaverStateTests : IDisposable
             else throw new NotSupportedException(argument.Name);
         }
 
-        return saver.Save(session, $"{folder}/{name}", globalStep, options);
+        string path = Environment.CurrentDirectory == processFolder ? $"{folder}/{name}" : name.Replace("./", "", StringComparison.Ordinal);
+        return saver.Save(session, path, globalStep, options);
     }
 
     private Saver NewSaver(JsonElement arguments)
@@ -170,6 +174,13 @@ public sealed class SaverStateTests : IDisposable
     private string PathOf(JsonElement name) => $"{folder}/{name.GetString()}";
 
     private string Here(string recorded) => recorded.Replace(RecordedFolder, folder, StringComparison.Ordinal);
+
+    /// <summary>Tests that change the folder of the process run while no other test does.</summary>
+    [CollectionDefinition(Name, DisableParallelization = true)]
+    public sealed class ProcessFolder
+    {
+        public const string Name = "process folder";
+    }
 
     private sealed class SettableClock : TimeProvider
     {

@@ -7,6 +7,7 @@ internal static class IoOps
     [
         .. RestoreOps.All,
         .. SaveSlicesOps.All,
+        new LoadAndRemapMatrix(),
         new MatchingFiles(),
         new MergeV2Checkpoints(),
         new ReadFile(),

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Bundles;
 using Weir.Definitions;
 
 namespace Weir.Ops;
@@ -14,6 +15,15 @@ internal sealed class RestoreV2 : Op
     {
         c.WithRank(0, 0);
         c.Merge(c.WithRank(1, 1), c.WithRank(2, 1));
+        if (c.Constant(2) is not { DType: DType.String } specifications) return;
+        c.Require(specifications.ElementCount == c.OutputCount, "The number of shape_and_slice doesn't match tensor outputs.");
+        for (int i = 0; i < c.OutputCount; i++)
+        {
+            string text = Encoding.UTF8.GetString(specifications.GetBytes(i));
+            if (text.Length == 0) continue;
+            SliceSpec part = SliceSpec.Parse(text);
+            c.Output(i, part.Slice.Resolve(part.FullShape).Shape);
+        }
     }
 
     public override Kernel CreateKernel(KernelRequest r) => new Restore(r.Types("dtypes"));
@@ -27,7 +37,7 @@ internal sealed class RestoreV2 : Op
             RequireVector(s, 2, "shape_and_slices");
             using CheckpointReader reader = CheckpointReader.Open(s.Files, Encoding.UTF8.GetString(s.Input(0).GetBytes(0)), s.Limits, s.RestoreMode);
             Tensor[] tensors = reader.ReadAll(s.Input(1).Strings, s.Input(2).Strings, dtypes);
-            for (int i = 0; i < tensors.Length; i++) s.SetOutput(i, tensors[i]);
+            for (int i = 0; i < tensors.Length; i++) s.SetOutput(i, dtypes[i] == DType.Variant ? StoredTensorList.Decode(tensors[i], s.Limits) : tensors[i]);
         }
 
         private void RequireVector(StepContext s, int input, string name)

@@ -5,7 +5,7 @@ namespace Weir.Ops;
 /// A list is a value: an op that changes one changes a copy, unless nobody else holds it. A copy shares the elements. Null elements have
 /// never been set. Source: tensor_list.h, list_kernels.cc.
 /// </remarks>
-internal sealed class TensorList(DType elementType, Shape elementShape, long maxElements = -1) : IDisposable
+internal sealed class TensorList(DType elementType, Shape elementShape, long maxElements = -1) : IDisposable, Bundles.IStoredVariant
 {
     private List<Tensor?> items = [];
 
@@ -58,6 +58,8 @@ internal sealed class TensorList(DType elementType, Shape elementShape, long max
 
     /// <summary>Notes what all elements have in common.</summary>
     public void Narrow(Shape shape) => ElementShape = shape;
+
+    Protos.VariantTensorDataProto Bundles.IStoredVariant.ToProto() => StoredTensorList.Encode(this);
 
     public void Dispose()
     {
