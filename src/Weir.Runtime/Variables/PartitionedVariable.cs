@@ -1,5 +1,3 @@
-using Weir.Variables;
-
 namespace Weir;
 
 /// <summary>A variable in parts, each a <see cref="Variable"/> of its own; checkpoints have it as one tensor under its name.</summary>
