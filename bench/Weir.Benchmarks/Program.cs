@@ -1,6 +1,7 @@
 using Weir.Benchmarks.Bundle;
 using Weir.Benchmarks.Formats;
 using Weir.Benchmarks.Kernels;
+using Weir.Benchmarks.Loops;
 using Weir.Benchmarks.Models;
 
 namespace Weir.Benchmarks;
@@ -30,12 +31,15 @@ internal static class Program
             case "bundle":
                 BundleBenchmarks.Run();
                 return 0;
+            case "loops":
+                LoopBenchmarks.Run(args[1..]);
+                return 0;
             case "parsing":
                 Parsing.ParsingBenchmarks.Run();
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | loops [--best] | parsing| parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }
