@@ -12,6 +12,9 @@ public readonly record struct Output(Operation Operation, int Index)
     /// <summary>The name as TensorFlow writes it: <c>x:0</c>.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Operation.Name}:{Index}");
 
+    /// <summary>The graph that it is part of.</summary>
+    public Graph Graph => Operation.Graph;
+
     /// <summary>The element type; a reference twin for the output of a TensorFlow 1 variable.</summary>
     public DType DType => Operation.OutputTypes[Index];
 

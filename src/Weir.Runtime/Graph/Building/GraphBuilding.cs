@@ -47,10 +47,11 @@ public static partial class GraphBuilding
         return graph.AddOperation(op, inputs, attributes, name)[0];
     }
 
-    private static IReadOnlyList<Output> All(Graph graph, string op, string? name, IReadOnlyList<Output> inputs, Dictionary<string, object>? attributes)
+    private static Output[] All(Graph graph, string op, string? name, IReadOnlyList<Output> inputs, Dictionary<string, object>? attributes)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        Operation operation = graph.AddOperation(op, inputs, attributes, name);
-        return [.. Enumerable.Range(0, operation.OutputCount).Select(i => operation[i])];
+        return Outputs(graph.AddOperation(op, inputs, attributes, name));
     }
+
+    private static Output[] Outputs(Operation operation) => [.. Enumerable.Range(0, operation.OutputCount).Select(i => operation[i])];
 }
