@@ -40,9 +40,9 @@ internal readonly record struct Pairs(double Ours, double Theirs, double Speed)
         long settle = Stopwatch.GetTimestamp();
         do run();
         while (Stopwatch.GetElapsedTime(settle).TotalSeconds < SecondsInRound / 2);
-        long start = Stopwatch.GetTimestamp();
+        double start = Clock.Seconds;
         for (int call = 0; call < calls; call++) run();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
+        return (Clock.Seconds - start) / calls;
     }
 
     // Long enough for the JIT to replace its first code.
@@ -50,9 +50,9 @@ internal readonly record struct Pairs(double Ours, double Theirs, double Speed)
     {
         long start = Stopwatch.GetTimestamp();
         for (int calls = 0; calls < 2 || (calls < 20_000 && Stopwatch.GetElapsedTime(start).TotalSeconds < 0.6); calls++) run();
-        start = Stopwatch.GetTimestamp();
+        double once = Clock.Seconds;
         run();
         run();
-        return (int)Math.Clamp(2 * SecondsInRound / Stopwatch.GetElapsedTime(start).TotalSeconds, 1, 100_000);
+        return (int)Math.Clamp(2 * SecondsInRound / (Clock.Seconds - once), 1, 100_000);
     }
 }

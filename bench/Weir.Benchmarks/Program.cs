@@ -39,7 +39,7 @@ internal static class Program
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | loops [--best] | parsing| parsing | kernels [gemm|conv|elementwise|pool] [--threads=N] [--only=weir|ort|tp] [--best] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | loops [--best] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

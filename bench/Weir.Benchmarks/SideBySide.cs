@@ -57,10 +57,10 @@ internal static class SideBySide
             {
                 int i = (turn + round) % contestants.Length;
                 contestants[i].Run();
-                long start = Stopwatch.GetTimestamp();
+                double start = Clock.Seconds;
                 for (int call = 0; call < calls[i]; call++)
                     contestants[i].Run();
-                times[i][round] = Stopwatch.GetElapsedTime(start).TotalSeconds / calls[i];
+                times[i][round] = (Clock.Seconds - start) / calls[i];
             }
         }
         return [.. times.Select(t => t.Order().ElementAt(Best ? 0 : Rounds / 2))];
@@ -77,8 +77,8 @@ internal static class SideBySide
             if (Stopwatch.GetElapsedTime(start).TotalSeconds > 1)
                 break;
         }
-        start = Stopwatch.GetTimestamp();
+        double once = Clock.Seconds;
         run();
-        return (int)Math.Clamp(SecondsInRound / Math.Max(1e-9, Stopwatch.GetElapsedTime(start).TotalSeconds), 1, 200_000);
+        return (int)Math.Clamp(SecondsInRound / Math.Max(1e-9, Clock.Seconds - once), 1, 200_000);
     }
 }

@@ -24,6 +24,7 @@ internal static class ElementwiseBenchmarks
             Compare<Log>("log", "Log", () => TensorPrimitives.Log(x.Span, y.Span));
             Compare<Tanh>("tanh", "Tanh", () => TensorPrimitives.Tanh(x.Span, y.Span));
             Compare<Sigmoid>("sigmoid", "Sigmoid", () => TensorPrimitives.Sigmoid(x.Span, y.Span));
+            Compare<Erf>("erf", "Erf", null);
 
             using var softmax = new OneNodeModel("Softmax", [([rows, columns], values, false)], [rows, columns], threads);
             SideBySide.Print(
@@ -37,24 +38,15 @@ internal static class ElementwiseBenchmarks
                 0,
                 new("weir", () => Elementwise.Binary<float, Add>(plan, x.Span, bias.Span, y.Span)),
                 new("ort", add.Run));
-            ReducePlan columnsPlan = ReducePlan.Create([rows, columns], [true, false]), rowsPlan = ReducePlan.Create([rows, columns], [false, true]);
-            SideBySide.Print(
-                "sum " + shape,
-                0,
-                new("weir over rows", () => Reduce.Run<float, SumOf>(columnsPlan, x.Span, y.Span[..columns])),
-                new("weir over columns", () => Reduce.Run<float, SumOf>(rowsPlan, x.Span, y.Span[..rows])),
-                new("tp over all", () => TensorPrimitives.Sum<float>(x.Span)));
 
-            void Compare<TOp>(string name, string onnx, Action primitives)
+            void Compare<TOp>(string name, string onnx, Action? primitives)
                 where TOp : struct, IUnaryOperator
             {
                 using var model = new OneNodeModel(onnx, [([rows, columns], values, false)], [rows, columns], threads);
                 SideBySide.Print(
                     $"{name} {shape}",
                     0,
-                    new("weir", () => Elementwise.Unary<float, TOp>(x.Span, y.Span)),
-                    new("tp", primitives),
-                    new("ort", model.Run));
+                    [new("weir", () => Elementwise.Unary<float, TOp>(x.Span, y.Span)), .. primitives is null ? [] : new Contestant[] { new("tp", primitives) }, new("ort", model.Run)]);
             }
         }
     }

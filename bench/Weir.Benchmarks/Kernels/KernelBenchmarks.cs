@@ -15,6 +15,7 @@ internal static class KernelBenchmarks
         if (threads[0] == 0)
             threads = Environment.ProcessorCount > 1 ? [1, 2] : [1];
         SideBySide.Best = args.Contains("--best");
+        Clock.IsOwn = args.Contains("--cpu");
         SideBySide.Only = args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..] ?? "";
         string only = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "";
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
@@ -29,6 +30,12 @@ internal static class KernelBenchmarks
                 ConvBenchmarks.Run(count);
             if (only is "" or "elementwise")
                 ElementwiseBenchmarks.Run(count);
+            if (only is "" or "norm")
+                LayerNormBenchmarks.Run(count);
+            if (only is "" or "transpose")
+                TransposeBenchmarks.Run(count);
+            if (only is "" or "reduce")
+                ReduceBenchmarks.Run(count);
             if (only is "" or "pool" && count > 1)
                 PoolBenchmarks.Run();
         }

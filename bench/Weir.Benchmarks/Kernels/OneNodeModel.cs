@@ -20,12 +20,13 @@ internal sealed class OneNodeModel : IDisposable
     /// <param name="threads">Threads inside the operator.</param>
     /// <param name="lists">Attributes that are lists of integers.</param>
     /// <param name="numbers">Attributes that are integers.</param>
+    /// <param name="opset">The version of the operators.</param>
     public OneNodeModel(
         string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, int threads,
-        (string Name, long[] Values)[]? lists = null, (string Name, long Value)[]? numbers = null)
+        (string Name, long[] Values)[]? lists = null, (string Name, long Value)[]? numbers = null, int opset = 13)
     {
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-        _session = new InferenceSession(Model(op, inputs, outputShape, lists ?? [], numbers ?? []), options);
+        _session = new InferenceSession(Model(op, inputs, outputShape, lists ?? [], numbers ?? [], opset), options);
         _binding = _session.CreateIoBinding();
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -58,7 +59,7 @@ internal sealed class OneNodeModel : IDisposable
 
     // ModelProto { ir_version, opset_import, graph { node, name, initializer, input, output } }, by field number.
     private static byte[] Model(
-        string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, (string Name, long[] Values)[] lists, (string Name, long Value)[] numbers)
+        string op, (long[] Shape, float[] Values, bool Constant)[] inputs, long[] outputShape, (string Name, long[] Values)[] lists, (string Name, long Value)[] numbers, int opset)
     {
         var node = new MemoryStream();
         for (int i = 0; i < inputs.Length; i++)
@@ -80,12 +81,12 @@ internal sealed class OneNodeModel : IDisposable
                 Bytes(graph, 11, ValueInfo($"x{i}", inputs[i].Shape));
         }
         Bytes(graph, 12, ValueInfo("y", outputShape));
-        var opset = new MemoryStream();
-        Number(opset, 2, 13);
+        var operators = new MemoryStream();
+        Number(operators, 2, opset);
         var model = new MemoryStream();
         Number(model, 1, 8);
         Bytes(model, 7, graph.ToArray());
-        Bytes(model, 8, opset.ToArray());
+        Bytes(model, 8, operators.ToArray());
         return model.ToArray();
     }
 

@@ -9,6 +9,7 @@ internal static class ModelBenchmarks
     public static void Run(string[] args)
     {
         BenchmarkArguments arguments = new(args);
+        Clock.IsOwn = args.Contains("--cpu");
         Console.WriteLine($"{Environment.ProcessorCount} processors, {arguments.VectorBits}-bit vectors; speed: ONNX Runtime's time divided by Weir's, above 1 Weir is faster; *: a packed copy of the weights for each layer");
         foreach (BenchModel model in BenchModel.Open(arguments.Names)) Run(model, arguments);
         if (arguments.Names.Count == 0 || arguments.Names.Contains("chain")) NodeChain.Run();

@@ -33,8 +33,8 @@ internal abstract class PendingKernel : Kernel
 /// </summary>
 internal abstract class PreparingKernel : Kernel
 {
-    /// <summary>The input to prepare; asked only if it is stable.</summary>
-    public abstract int PreparedInput { get; }
+    /// <summary>The inputs to prepare; each is asked only if it is stable.</summary>
+    public abstract ReadOnlySpan<int> PreparedInputs { get; }
 
     /// <summary>What tells one preparation of a buffer from another, so that plans share it: kernel type and attributes.</summary>
     public abstract object PreparationKey { get; }

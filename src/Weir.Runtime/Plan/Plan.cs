@@ -1,3 +1,4 @@
+using Weir.Ops;
 using Weir.Sessions;
 
 namespace Weir.Plans;
@@ -100,9 +101,14 @@ internal sealed class PlanLayout
     /// <summary>For each fetch whether the slot is not fetched again after it.</summary>
     public required bool[] FetchIsLast { get; init; }
 
-    /// <summary>The steps whose kernels prepare something, also those inside others.</summary>
-    public required Step[] PreparedSteps { get; init; }
+    /// <summary>What kernels prepare, also those of steps inside others.</summary>
+    public required PreparedValue[] PreparedValues { get; init; }
 
     /// <summary>Whether some step may wait, so that order is by dependencies.</summary>
     public required bool HasPendingSteps { get; init; }
 }
+
+/// <summary>A value of the prologue that a kernel prepares.</summary>
+/// <param name="Kernel">Which kernel.</param>
+/// <param name="Value">The value's index.</param>
+internal readonly record struct PreparedValue(PreparingKernel Kernel, int Value);

@@ -9,7 +9,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private readonly Dictionary<PlanEdge, int> prologueSlots = [];
     private readonly Dictionary<PlanEdge, int> exports = [];
     private readonly List<Step> prologueSteps = [];
-    private readonly List<Step> preparedSteps = [];
+    private readonly List<PreparedValue> preparedValues = [];
     private List<Step> steps = [];
     private Dictionary<PlanNode, int[]> stepsOf = [];
     private int slotCount;
@@ -39,7 +39,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             FeedSlots = feedSlots,
             FetchSlots = fetchSlots,
             FetchIsLast = [.. fetchSlots.Select((slot, i) => Array.LastIndexOf(fetchSlots, slot) == i)],
-            PreparedSteps = [.. preparedSteps],
+            PreparedValues = [.. preparedValues],
             HasPendingSteps = pending,
         };
     }
@@ -78,7 +78,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             Files = node.Files,
             Kernel = kernel,
             NodeName = node.Name,
-            OpName = node.Fused is null ? node.Definition.Name : string.Join('+', node.Regions[0].Nodes.Select(inside => inside.Definition.Name)),
+            OpName = OpName(node),
             Inputs = [.. node.Inputs.Select(ReadSlot)],
             Outputs = outputs,
             OutputTypes = node.OutputTypes,
@@ -88,15 +88,27 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             Controls = node.MayBeDead ? ControlsOf(node) : [],
             Gates = node.MayBeDead ? GatesOf(node) : [],
         };
-        if (kernel is PreparingKernel { PreparedInput: >= 0 } preparing && Slot.IsPrologue(step.Inputs[preparing.PreparedInput]))
-        {
-            step.Prepared = preparedSteps.Count;
-            preparedSteps.Add(step);
-        }
+        if (kernel is PreparingKernel preparing) step.Prepared = Prepare(preparing, step);
 
         stepsOf[node] = [steps.Count];
         if (node.Fused is not null) stepsOf[node.Regions[0].Results[0].Node] = stepsOf[node];
         steps.Add(step);
+    }
+
+    private static string OpName(PlanNode node) =>
+        node.Fused is null ? node.Definition.Name : string.Join('+', node.Regions[0].Nodes.Select(OpName));
+
+    private int[] Prepare(PreparingKernel kernel, Step step)
+    {
+        int[] places = new int[kernel.PreparedInputs.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            int slot = step.Inputs[kernel.PreparedInputs[i]];
+            places[i] = Slot.IsPrologue(slot) ? preparedValues.Count : -1;
+            if (Slot.IsPrologue(slot)) preparedValues.Add(new PreparedValue(kernel, Slot.PrologueIndex(slot)));
+        }
+
+        return places;
     }
 
     /// <summary>The kernel of fused nodes, and their own steps, which make the same outputs where it can not.</summary>

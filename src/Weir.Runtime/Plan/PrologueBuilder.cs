@@ -65,13 +65,13 @@ internal static class PrologueBuilder
     private static object?[] Prepare(
         PlanLayout layout, RunEnvironment environment, Tensor?[] values, List<PreparationCache.Entry> preparations)
     {
-        object?[] prepared = new object?[layout.PreparedSteps.Length];
-        foreach (Step step in layout.PreparedSteps)
+        object?[] prepared = new object?[layout.PreparedValues.Length];
+        for (int i = 0; i < prepared.Length; i++)
         {
-            PreparingKernel kernel = (PreparingKernel)step.Kernel;
-            if (values[Slot.PrologueIndex(step.Inputs[kernel.PreparedInput])] is not { } source || environment.Preparations.Use(kernel, source) is not { } entry) continue;
+            (PreparingKernel kernel, int value) = layout.PreparedValues[i];
+            if (values[value] is not { } source || environment.Preparations.Use(kernel, source) is not { } entry) continue;
             preparations.Add(entry);
-            prepared[step.Prepared] = entry.Prepared;
+            prepared[i] = entry.Prepared;
         }
 
         return prepared;

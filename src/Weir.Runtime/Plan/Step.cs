@@ -29,8 +29,8 @@ internal sealed class Step
     /// <summary>For each input whether this step is the last that reads its slot.</summary>
     public bool[] Dies { get; set; } = [];
 
-    /// <summary>Where the prologue keeps what this step's kernel prepared; -1: nothing.</summary>
-    public int Prepared { get; set; } = -1;
+    /// <summary>For each input that this step's kernel prepares where the prologue keeps the result; -1: nowhere.</summary>
+    public int[] Prepared { get; set; } = [];
 
     /// <summary>In a prologue: whether a failure waits for somebody who reads the outputs.</summary>
     public bool MayNotBeNeeded { get; init; }

@@ -37,8 +37,9 @@ internal sealed class StepContext(Plans.RunFrame frame)
 
     public Tensor Input(int index) => frame.Value(step.Inputs[index]);
 
-    /// <summary>What <see cref="PreparingKernel.Prepare"/> made of its input; null if the input is not stable.</summary>
-    public T? Prepared<T>() where T : class => step.Prepared < 0 ? null : frame.Prologue.Prepared[step.Prepared] as T;
+    /// <summary>What <see cref="PreparingKernel.Prepare"/> made of an input, counted among those that it prepares; null if the input is not stable.</summary>
+    public T? Prepared<T>(int index = 0) where T : class =>
+        index < step.Prepared.Length && step.Prepared[index] >= 0 ? frame.Prologue.Prepared[step.Prepared[index]] as T : null;
 
     /// <summary>Hands a text to whoever listens to what the model prints.</summary>
     public void Print(string text) => frame.Environment.Print?.Invoke(text);

@@ -92,7 +92,7 @@ internal static unsafe class SoftmaxRow<T, V>
 
         T top = Greatest(x, whole, V.Load(tail));
         V greatest = V.Create(top);
-        T sum = logarithm ? Sum<DropExponential>(x, y, whole, tail, greatest) : Sum<KeepExponential>(x, y, whole, tail, greatest);
+        T sum = logarithm ? Exponentials<DropExponential>(x, y, whole, tail, greatest) : Exponentials<KeepExponential>(x, y, whole, tail, greatest);
         if (logarithm)
             Subtract(x, y, whole, tail, Log.Invoke<V, T>(V.Create(sum)), greatest);
         else
@@ -114,6 +114,55 @@ internal static unsafe class SoftmaxRow<T, V>
         if (i < whole)
             m0 = V.GreaterOrSecond(V.Load(x + i), m0);
         return V.Across<Maximum>(V.GreaterOrSecond(m0, m1));
+    }
+
+    // Floats have a loop of their own, which holds its constants.
+    private static T Exponentials<TKeep>(T* x, T* y, nint whole, T* tail, V greatest)
+        where TKeep : struct
+    {
+        fixed (float* table = ExpFunction.SingleTable)
+        {
+            if (typeof(V) == typeof(Lanes512<float>))
+                return Unsafe.BitCast<float, T>(HeldSum<TKeep, Lanes512<float>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes512<float>>(greatest), table));
+            if (typeof(V) == typeof(Lanes256<float>))
+                return Unsafe.BitCast<float, T>(HeldSum<TKeep, Lanes256<float>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes256<float>>(greatest), table));
+            if (typeof(V) == typeof(Lanes128<float>))
+                return Unsafe.BitCast<float, T>(HeldSum<TKeep, Lanes128<float>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes128<float>>(greatest), table));
+        }
+        return Sum<TKeep>(x, y, whole, tail, greatest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float HeldSum<TKeep, W>(float* x, float* y, nint whole, float* tail, W greatest, float* table)
+        where TKeep : struct
+        where W : struct, ILanes<W, float>
+    {
+        HeldExp<W> exp = new(table);
+        W s0 = W.Zero, s1 = W.Zero;
+        nint i = 0;
+        for (; i <= whole - (2 * W.Count); i += 2 * W.Count)
+        {
+            W e0 = exp.Invoke(W.Load(x + i) - greatest);
+            W e1 = exp.Invoke(W.Load(x + i + W.Count) - greatest);
+            s0 += e0;
+            s1 += e1;
+            if (typeof(TKeep) == typeof(KeepExponential))
+            {
+                W.Store(e0, y + i);
+                W.Store(e1, y + i + W.Count);
+            }
+        }
+        if (i < whole)
+        {
+            W e = exp.Invoke(W.Load(x + i) - greatest);
+            s0 += e;
+            if (typeof(TKeep) == typeof(KeepExponential))
+                W.Store(e, y + i);
+        }
+        W last = exp.Invoke(W.Load(tail) - greatest);
+        if (typeof(TKeep) == typeof(KeepExponential))
+            W.Store(last, tail);
+        return W.Across<Add>(s0 + s1 + last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

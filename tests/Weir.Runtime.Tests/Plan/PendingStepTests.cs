@@ -121,7 +121,7 @@ public sealed class PendingStepTests
             FeedSlots = [],
             FetchSlots = [.. Enumerable.Range(0, steps.Length)],
             FetchIsLast = [.. steps.Select(_ => true)],
-            PreparedSteps = [],
+            PreparedValues = [],
             HasPendingSteps = true,
         },
         Environment);

@@ -30,11 +30,11 @@ public class ElementwiseTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Functions_are_within_two_units_in_the_last_place(int n)
+    public void Functions_are_within_a_few_units_in_the_last_place(int n)
     {
         CheckFunction<Exp>(n, 110, Math.Exp);
-        CheckFunction<Tanh>(n, 10, Math.Tanh);
-        CheckFunction<Tanh>(n, 1, Math.Tanh);
+        CheckFunction<Tanh>(n, 10, Math.Tanh, ulps: 6.5);
+        CheckFunction<Tanh>(n, 1, Math.Tanh, ulps: 6.5);
         CheckFunction<Sigmoid>(n, 100, x => 1 / (1 + Math.Exp(-x)), ulps: 3);
         CheckFunction<Log>(n, 3, Math.Log);
         CheckFunction<Log>(n, 1e38, Math.Log);

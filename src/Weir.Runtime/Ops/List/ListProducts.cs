@@ -23,7 +23,7 @@ internal sealed class ListProducts : Op
     {
         private readonly MatrixPacking<float> packing = new(transposeB);
 
-        public override int PreparedInput => 1;
+        public override ReadOnlySpan<int> PreparedInputs => [1];
 
         public override object PreparationKey => packing.Key;
 

@@ -49,7 +49,7 @@ internal sealed class MatMul : Op
     {
         private readonly MatrixPacking<T> packing = new(transposeB);
 
-        public override int PreparedInput => 1;
+        public override ReadOnlySpan<int> PreparedInputs => [1];
 
         public override object PreparationKey => packing.Key;
 

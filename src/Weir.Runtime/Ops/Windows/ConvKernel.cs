@@ -3,12 +3,15 @@ using Weir.Simd;
 namespace Weir.Ops;
 
 /// <summary>Convolves; a filter that does not change from run to run is packed once.</summary>
-internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
+/// <param name="rule">How the windows slide.</param>
+/// <param name="filterInput">Which input the filter is.</param>
+internal class ConvKernel<T, TActivation>(WindowRule rule, int filterInput = 1) : PreparingKernel
     where T : unmanaged
     where TActivation : struct, IUnaryOperator
 {
-    /// <summary>The filter: both the input that is prepared and the one that is read.</summary>
-    public override int PreparedInput => 1;
+    private readonly int[] filterInputs = [filterInput];
+
+    public sealed override ReadOnlySpan<int> PreparedInputs => filterInputs;
 
     public override object PreparationKey => (typeof(PackedFilter), typeof(T));
 
@@ -22,7 +25,7 @@ internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
 
     public override void Run(StepContext s)
     {
-        (Tensor x, Tensor filter) = (s.Input(0), s.Input(PreparedInput));
+        (Tensor x, Tensor filter) = (s.Input(0), s.Input(filterInput));
         s.Require(x.Shape.Rank == rule.Rank, $"convolution input must be {rule.Rank}-dimensional: {x.Shape}");
         s.Require(filter.Shape.Rank == rule.Rank, $"convolution filter must be {rule.Rank}-dimensional: {filter.Shape}");
         ConvShape shape = ConvSizes.Of(s, rule, x.Shape.Dimensions, filter.Shape.Dimensions);
@@ -37,7 +40,7 @@ internal class ConvKernel<T, TActivation>(WindowRule rule) : PreparingKernel
         if (output.ElementCount == 0) return;
         Finish<T> finish = Finish(s, shape.OutputChannels);
         if (shape.Groups == 1 && s.Prepared<PackedFilter>() is { } packed) Conv.Run<T, TActivation>(shape, x, packed, finish, output.Elements<T>());
-        else Conv.Run<T, TActivation>(shape, x, s.Input(PreparedInput).Elements<T>(), finish, output.Elements<T>());
+        else Conv.Run<T, TActivation>(shape, x, s.Input(filterInput).Elements<T>(), finish, output.Elements<T>());
         Complete(output.Elements<T>());
     }
 

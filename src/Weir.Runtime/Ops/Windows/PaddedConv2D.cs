@@ -44,16 +44,16 @@ internal sealed class PaddedConv2D(OpDefinition definition, bool resizes) : Op
     /// <param name="rule">How the windows slide.</param>
     /// <param name="edge">1: the edge is left out of the mirror image.</param>
     /// <param name="align">How images are resized; null: not at all.</param>
-    private sealed unsafe class Impl<T>(WindowRule rule, int edge, bool? align) : ConvKernel<T, Simd.Identity>(rule)
+    private sealed unsafe class Impl<T>(WindowRule rule, int edge, bool? align) : ConvKernel<T, Simd.Identity>(rule, align is null ? 2 : 3)
         where T : unmanaged
     {
         private readonly WindowRule rule = rule;
 
-        public override int PreparedInput => align is null ? 2 : 3;
+        private readonly int filterInput = align is null ? 2 : 3;
 
         public override void Run(StepContext s)
         {
-            (Tensor x, Tensor paddings, Tensor filter) = (s.Input(0), s.Input(PreparedInput - 1), s.Input(PreparedInput));
+            (Tensor x, Tensor paddings, Tensor filter) = (s.Input(0), s.Input(filterInput - 1), s.Input(filterInput));
             s.Require(x.ElementCount > 0, "Input tensor can't be empty");
             s.Require(x.Shape.Rank == 4, $"Fused mirror padding only supports four-dimensional inputs, but {x.Shape.Rank} requested");
             (long rows, long columns) = (x.Shape[1], x.Shape[2]);

@@ -47,7 +47,7 @@ internal sealed class ConvolutionPattern : IFusionPattern
 
         if (!IsConvolution(value) || (end.Adds && (squeezes || !value.Is("Conv2D")))) return null;
         members.Add(value);
-        (PlanEdge images, FusedKernel kernel) = Convolve(end, value, squeezes, members, uses);
+        (PlanEdge images, ConvolutionKernel kernel) = Convolve(end, value, squeezes, members, uses);
         return new FusedNodes(kernel, members, [images, value.Inputs[1], sum.Inputs[1], .. end.Addend]);
     }
 
@@ -65,14 +65,14 @@ internal sealed class ConvolutionPattern : IFusionPattern
         // The outputs of a depthwise convolution are the last two dimensions of its filter.
         PlanEdge along = convolution.Is("Conv2D") ? factor : made.Reshape(factor, made.LastSizes(filter, from: 2));
         List<PlanNode> members = [.. end.Members, norm, convolution];
-        (PlanEdge images, FusedKernel kernel) = Convolve(end, convolution, squeezes: false, members, uses);
+        (PlanEdge images, ConvolutionKernel kernel) = Convolve(end, convolution, squeezes: false, members, uses);
         return new FusedNodes(kernel, members, [images, made.Mul(filter, along), bias, .. end.Addend]) { Prologue = made.All };
     }
 
     private static bool IsConvolution(PlanNode node) => node.OutputTypes is [DType.Float32]
         && (node.Is("Conv2D") || node.Is("DepthwiseConv2dNative")) && node.Attributes.GetString("data_format") == "NHWC";
 
-    private static (PlanEdge Images, FusedKernel Kernel) Convolve(ConvolutionEnd end, PlanNode convolution, bool squeezes, List<PlanNode> members, PlanUses uses)
+    private static (PlanEdge Images, ConvolutionKernel Kernel) Convolve(ConvolutionEnd end, PlanNode convolution, bool squeezes, List<PlanNode> members, PlanUses uses)
     {
         PlanEdge images = convolution.Inputs[0];
         AttributeList attributes = convolution.Attributes;
@@ -97,7 +97,7 @@ internal sealed class ConvolutionPattern : IFusionPattern
         return Array.TrueForAll(paddings, padding => padding is >= 0 and <= int.MaxValue / 4) && paddings is [0, 0, _, _, _, _, 0, 0] ? paddings : null;
     }
 
-    private static FusedKernel Kernel(ActivationKind kind, ConvolutionForm form) => kind switch
+    private static ConvolutionKernel Kernel(ActivationKind kind, ConvolutionForm form) => kind switch
     {
         ActivationKind.Relu => new ConvolutionKernel<Relu>(form),
         ActivationKind.Relu6 => new ConvolutionKernel<Relu6>(form),
@@ -112,72 +112,5 @@ internal sealed class ConvolutionPattern : IFusionPattern
     private sealed record ConvolutionEnd(ActivationKind Kind, PlanNode[] Members, PlanEdge[] Addend)
     {
         public bool Adds => Addend.Length > 0;
-    }
-}
-
-/// <summary>How a convolution is written.</summary>
-/// <param name="Rule">How the windows slide.</param>
-/// <param name="Depthwise">Each channel by itself.</param>
-/// <param name="Squeezes">The rows' dimension is left out.</param>
-/// <param name="Adds">A tensor of the result's shape is added before the activation.</param>
-internal sealed record ConvolutionForm(WindowRule Rule, bool Depthwise, bool Squeezes, bool Adds);
-
-/// <summary>Inputs: the images, the filter, the bias, and what is added if that is. What convolutions refuse is left to the nodes' own steps to refuse.</summary>
-internal sealed class ConvolutionKernel<TActivation>(ConvolutionForm form) : FusedKernel
-    where TActivation : struct, IUnaryOperator
-{
-    private readonly ConvKernel<float, Simd.Identity> packing = new(form.Rule);
-
-    public override int PreparedInput => form.Depthwise ? -1 : 1;
-
-    public override object PreparationKey => packing.PreparationKey;
-
-    public override object? Prepare(Tensor input) => packing.Prepare(input);
-
-    protected override bool TryRun(StepContext s)
-    {
-        (Tensor x, Tensor filter, Tensor bias) = (s.Input(0), s.Input(1), s.Input(2));
-        if (x.Shape.Rank != 4 || filter.Shape.Rank != 4 || x.ElementCount == 0 || filter.ElementCount == 0 || bias.Shape.Rank != 1) return false;
-        if (!form.Depthwise && x.Shape[-1] != filter.Shape[2]) return false;
-        try
-        {
-            return form.Depthwise ? RunDepthwise(s, x, filter, bias) : RunDense(s, x, filter, bias);
-        }
-        catch (TfException)
-        {
-            return false;
-        }
-    }
-
-    private bool RunDense(StepContext s, Tensor x, Tensor filter, Tensor bias)
-    {
-        ConvShape shape = ConvSizes.Of(s, ConvSizes.ForCpu(form.Rule), x.Shape.Dimensions, filter.Shape.Dimensions);
-        ReadOnlySpan<float> addend = form.Adds ? s.Input(3).Elements<float>() : default;
-        if (Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
-        Finish<float> finish = new() { Offset = bias.Elements<float>(), Addend = addend };
-        if (s.Prepared<PackedFilter>() is { } packed) Conv.Run<float, TActivation>(shape, x.Elements<float>(), packed, finish, y.Elements<float>());
-        else Conv.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), finish, y.Elements<float>());
-        return true;
-    }
-
-    private bool RunDepthwise(StepContext s, Tensor x, Tensor filter, Tensor bias)
-    {
-        DepthwiseConvolution.RequireSupported(form.Rule);
-        DepthwiseShape shape = DepthwiseConvolution.Sizes(s, form.Rule, x.Shape.Dimensions, filter.Shape.Dimensions);
-        if (!form.Rule.IsDense || Output(s, shape.Windows, shape.OutputChannels, bias) is not { } y) return false;
-        Depthwise.Run<float, TActivation>(shape, x.Elements<float>(), filter.Elements<float>(), new Finish<float> { Offset = bias.Elements<float>() }, y.Elements<float>());
-        return true;
-    }
-
-    private Tensor? Output(StepContext s, in WindowShape windows, int channels, Tensor bias)
-    {
-        Span<long> sizes = stackalloc long[4];
-        form.Rule.OutputSizes(windows, channels, sizes);
-        if (bias.Shape[0] != channels || sizes.Contains(0) || (form.Squeezes && sizes[1] != 1)) return null;
-        if (!form.Adds) return form.Squeezes ? s.Output(0, sizes[0], sizes[2], sizes[3]) : s.Output(0, sizes);
-        if (!s.Input(3).Shape.Dimensions.SequenceEqual(sizes)) return null;
-
-        // Over the addend, each of whose elements is read just before it is written; but a convolution reads its images again and again.
-        return ReferenceEquals(s.Input(3).Buffer, s.Input(0).Buffer) ? s.Output(0, sizes) : s.OutputOver(0, 3);
     }
 }

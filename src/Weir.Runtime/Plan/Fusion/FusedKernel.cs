@@ -8,7 +8,7 @@ internal abstract class FusedKernel : PreparingKernel
     /// <summary>The nodes' own steps, which make the same output in the same slot. Set once, by the emitter.</summary>
     public Block Unfused { get; set; } = null!;
 
-    public override int PreparedInput => -1;
+    public override ReadOnlySpan<int> PreparedInputs => [];
 
     public override object PreparationKey => GetType();
 

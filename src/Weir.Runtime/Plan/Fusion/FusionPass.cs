@@ -28,6 +28,7 @@ internal static class FusionPass
         }
 
         if (groups.Count == 0) return;
+        SeparableBlocks.Join(nodes, groups, uses);
         PlanNode[] old = [.. nodes];
         nodes.Clear();
         foreach (PlanNode node in old)
@@ -48,6 +49,7 @@ internal static class FusionPass
     {
         HashSet<PlanNode> members = [.. group.Members];
         PlanEdge[] inputs = [.. group.Inputs.Concat(members.SelectMany(member => member.Inputs).Where(input => !members.Contains(input.Node)).Except(group.Inputs))];
+        PlanNode[] steps = group.Parts.Count == 0 ? [.. members.OrderBy(uses.Position)] : [.. group.Parts.Select(part => Replacement(part.Root, part.Group, uses))];
         return new PlanNode
         {
             Name = root.Name,
@@ -57,7 +59,7 @@ internal static class FusionPass
             Controls = [.. members.SelectMany(member => member.Controls).Where(control => !members.Contains(control)).Distinct()],
             InputTypes = [.. inputs.Select(input => input.DType)],
             OutputTypes = [root.OutputTypes[0]],
-            Regions = [new PlanRegion([.. members.OrderBy(uses.Position)], [new PlanEdge(root, 0)])],
+            Regions = [new PlanRegion([.. steps], [new PlanEdge(root, 0)])],
             Fused = group.Kernel,
         };
     }

@@ -16,4 +16,7 @@ internal sealed record FusedNodes(FusedKernel Kernel, IReadOnlyCollection<PlanNo
 {
     /// <summary>Stable nodes that make inputs of the kernel, in running order.</summary>
     public IReadOnlyList<PlanNode> Prologue { get; init; } = [];
+
+    /// <summary>The groups that it is joined of, with their last nodes: then they are the steps that do it where the kernel can not. None: the members are.</summary>
+    public IReadOnlyList<(PlanNode Root, FusedNodes Group)> Parts { get; init; } = [];
 }

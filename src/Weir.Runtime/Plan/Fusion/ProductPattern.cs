@@ -63,7 +63,7 @@ internal sealed class ProductKernel<TActivation>(ProductForm form) : FusedKernel
 {
     private readonly MatrixPacking<float> packing = new(form.TransposeB);
 
-    public override int PreparedInput => 1;
+    public override ReadOnlySpan<int> PreparedInputs => [1];
 
     public override object PreparationKey => packing.Key;
 

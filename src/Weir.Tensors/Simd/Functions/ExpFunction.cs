@@ -11,6 +11,12 @@ internal readonly struct ExpFunction : IFloatFunction
     private const double DoubleLn2High = 6.93147180369123816490e-01;
     private const double DoubleLn2Low = 1.90821492927058770002e-10;
 
+    /// <summary>The constants of <see cref="Single"/> for <see cref="HeldExp{V}"/>: the least argument, log2 e, -ln 2 in two parts, the coefficients, 1.</summary>
+    public static ReadOnlySpan<float> SingleTable =>
+    [
+        -104f, 1.44269504f, -SingleLn2High, -SingleLn2Low, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f, 1f,
+    ];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Single<V>(V x)
         where V : struct, ILanes<V, float>

@@ -63,10 +63,21 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
     private void Move(T* source, T* destination, long lines)
     {
         long l = 0, step = _plan.Stride(_across);
+        if (sizeof(T) == 4 && step == 1 && lines == Band && Lanes512<float>.IsAccelerated)
+        {
+            for (long i = 0; i < _inner; i += WideTranspose.Lines)
+                WideTranspose.Run((float*)(source + (i * _innerStride)), (nint)_innerStride, (nint)(_inner - i), (nint)Band, (float*)(destination + i), (nint)_lineStride);
+            return;
+        }
         if (sizeof(T) == 4 && step == 1 && Sse.IsSupported)
         {
             for (; l <= lines - 4; l += 4)
-                MoveFour((float*)(source + l), (float*)(destination + (l * _lineStride)));
+                MoveFour((float*)(source + l), (float*)(destination + (l * _lineStride)), 4);
+            if (lines is 2 or 3 && _innerStride >= lines)
+            {
+                MoveFour((float*)source, (float*)destination, (int)lines);
+                return;
+            }
         }
         for (; l < lines; l++)
         {
@@ -77,10 +88,11 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
         }
     }
 
-    private void MoveFour(float* source, float* destination)
+    // Fewer lines than four are read together with what follows them, as long as that is still the source's.
+    private void MoveFour(float* source, float* destination, int lines)
     {
-        long i = 0;
-        for (; i <= _inner - 4; i += 4)
+        long i = 0, end = lines == 4 ? _inner : _inner - 2;
+        for (; i <= end - 4; i += 4)
         {
             float* s = source + (i * _innerStride);
             Vector128<float> r0 = Vector128.Load(s), r1 = Vector128.Load(s + _innerStride);
@@ -89,12 +101,14 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
             Vector128<float> low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
             Sse.MoveLowToHigh(low01, low23).Store(destination + i);
             Sse.MoveHighToLow(low23, low01).Store(destination + _lineStride + i);
-            Sse.MoveLowToHigh(high01, high23).Store(destination + (2 * _lineStride) + i);
-            Sse.MoveHighToLow(high23, high01).Store(destination + (3 * _lineStride) + i);
+            if (lines > 2)
+                Sse.MoveLowToHigh(high01, high23).Store(destination + (2 * _lineStride) + i);
+            if (lines > 3)
+                Sse.MoveHighToLow(high23, high01).Store(destination + (3 * _lineStride) + i);
         }
         for (; i < _inner; i++)
         {
-            for (long l = 0; l < 4; l++)
+            for (long l = 0; l < lines; l++)
                 destination[(l * _lineStride) + i] = source[(i * _innerStride) + l];
         }
     }

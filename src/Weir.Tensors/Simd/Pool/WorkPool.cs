@@ -15,7 +15,7 @@ internal static class WorkPool
     /// <summary>What a chunk should take at least, so that taking it from the shared counter does not show.</summary>
     public const long ChunkNanoseconds = 10_000;
 
-    private const int ChunksWorthWaking = 4;
+    private const int ChunksWorthWaking = 16;
 
     private static readonly PoolWorker?[] s_workers = new PoolWorker?[Math.Max(0, Environment.ProcessorCount - 1)];
     private static int s_activeRuns;

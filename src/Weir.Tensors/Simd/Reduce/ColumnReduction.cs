@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Simd;
 
-/// <summary>Reductions whose innermost dimension is kept: rows are combined lane by lane, a few vectors of columns at a time.</summary>
+/// <summary>Reductions whose innermost dimension is kept: rows are combined lane by lane, a tile of columns at a time.</summary>
+/// <remarks>A tile is as long as the processor can foresee, and its results stay in the first-level cache while the rows pass.</remarks>
 internal static unsafe class ColumnReduction<T, TReduction, V>
     where T : unmanaged
     where TReduction : struct, IReduction
@@ -10,8 +11,9 @@ internal static unsafe class ColumnReduction<T, TReduction, V>
 {
     private const long RowsInLeaf = 32;
     private const long ElementsInPart = 64 * 1024;
+    private const int TileBytes = 4096;
 
-    private static nint TileWidth => 4 * V.Count;
+    private static nint TileWidth => TileBytes / sizeof(T);
 
     public static void Run(in ReducePlan plan, T* x, T* y)
     {
@@ -35,100 +37,74 @@ internal static unsafe class ColumnReduction<T, TReduction, V>
 
         public void Run(long begin, long end)
         {
+            // A tile for each half of the rows that waits for the other one.
+            nint width = nint.Min((nint)plan.Inner, TileWidth);
+            T* waiting = Scratch.Get<T>(ScratchUse.ReductionTiles, width * (nint)long.Log2(rowsInPart + 1));
             long itemsInPart = plan.Outputs / plan.Inner * tiles;
             for (long item = begin; item < end; item++)
             {
                 (long part, long rest) = Math.DivRem(item, itemsInPart);
                 (long outer, long tile) = Math.DivRem(rest, tiles);
-                long firstRow = part * rowsInPart, endRow = Math.Min(plan.Reduced, firstRow + rowsInPart);
-                long output = outer * plan.Inner;
-                Columns(x + plan.KeptOffset(output), firstRow, endRow, (nint)tile * TileWidth, partials + (part * plan.Outputs) + output);
+                long firstRow = part * rowsInPart, endRow = Math.Min(plan.Reduced, firstRow + rowsInPart), output = outer * plan.Inner;
+                nint column = (nint)tile * TileWidth;
+                Tree(
+                    x + plan.KeptOffset(output) + column, firstRow, endRow, nint.Min((nint)plan.Inner - column, width),
+                    partials + (part * plan.Outputs) + output + column, waiting);
             }
         }
 
-        private void Columns(T* x, long firstRow, long endRow, nint column, T* y)
+        private void Tree(T* column, long begin, long end, nint width, T* result, T* waiting)
         {
-            nint inner = (nint)plan.Inner, end = nint.Min(inner, column + TileWidth);
-            if (end - column == TileWidth)
+            if (end - begin <= RowsInLeaf)
             {
-                Tile tile = Tree4(x + column, firstRow, endRow);
-                V.Store(tile.V0, y + column);
-                V.Store(tile.V1, y + column + V.Count);
-                V.Store(tile.V2, y + column + (2 * V.Count));
-                V.Store(tile.V3, y + column + (3 * V.Count));
+                Leaf(column, begin, end, width, result);
                 return;
             }
-            for (; column <= end - V.Count; column += V.Count)
-                V.Store(Tree1<WholeVector>(x + column, firstRow, endRow), y + column);
-            for (; column < end; column++)
-                V.StoreScalar(Tree1<FirstLane>(x + column, firstRow, endRow), y + column);
+            long middle = begin + ((end - begin) / 2);
+            Tree(column, begin, middle, width, result, waiting);
+            Tree(column, middle, end, width, waiting, waiting + width);
+            AddOne(result, waiting, width);
         }
 
-        private Tile Tree4(T* x, long begin, long end)
+        // In the order of the rows, four at a time.
+        private void Leaf(T* column, long begin, long end, nint width, T* result)
         {
-            if (end - begin > RowsInLeaf)
-            {
-                long middle = begin + ((end - begin) / 2);
-                return Tile.Combine(Tree4(x, begin, middle), Tree4(x, middle, end));
-            }
-            return Leaf4(x, begin, end);
+            new ReadOnlySpan<T>(column + plan.ReducedOffset(begin), (int)width).CopyTo(new Span<T>(result, (int)width));
+            long row = begin + 1;
+            for (; row <= end - 4; row += 4)
+                AddFour(result, column + plan.ReducedOffset(row), column + plan.ReducedOffset(row + 1), column + plan.ReducedOffset(row + 2), column + plan.ReducedOffset(row + 3), width);
+            for (; row < end; row++)
+                AddOne(result, column + plan.ReducedOffset(row), width);
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private Tile Leaf4(T* x, long begin, long end)
-        {
-            T* row = x + plan.ReducedOffset(begin);
-            V v0 = V.Load(row), v1 = V.Load(row + V.Count), v2 = V.Load(row + (2 * V.Count)), v3 = V.Load(row + (3 * V.Count));
-            for (long r = begin + 1; r < end; r++)
-            {
-                row = x + plan.ReducedOffset(r);
-                v0 = TReduction.Invoke<V, T>(v0, V.Load(row));
-                v1 = TReduction.Invoke<V, T>(v1, V.Load(row + V.Count));
-                v2 = TReduction.Invoke<V, T>(v2, V.Load(row + (2 * V.Count)));
-                v3 = TReduction.Invoke<V, T>(v3, V.Load(row + (3 * V.Count)));
-            }
-            return new Tile { V0 = v0, V1 = v1, V2 = v2, V3 = v3 };
-        }
-
-        private V Tree1<TRead>(T* x, long begin, long end)
-            where TRead : struct
-        {
-            if (end - begin > RowsInLeaf)
-            {
-                long middle = begin + ((end - begin) / 2);
-                return TReduction.Invoke<V, T>(Tree1<TRead>(x, begin, middle), Tree1<TRead>(x, middle, end));
-            }
-            return Leaf1<TRead>(x, begin, end);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private V Leaf1<TRead>(T* x, long begin, long end)
-            where TRead : struct
-        {
-            V result = Read<TRead>(x + plan.ReducedOffset(begin));
-            for (long r = begin + 1; r < end; r++)
-                result = TReduction.Invoke<V, T>(result, Read<TRead>(x + plan.ReducedOffset(r)));
-            return result;
-        }
-
-        private static V Read<TRead>(T* x)
-            where TRead : struct => typeof(TRead) == typeof(WholeVector) ? V.Load(x) : V.LoadScalar(x);
     }
 
-    private struct Tile
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddFour(T* result, T* row0, T* row1, T* row2, T* row3, nint width)
     {
-        public V V0, V1, V2, V3;
-
-        public static Tile Combine(in Tile x, in Tile y) => new()
+        nint i = 0;
+        for (; i <= width - V.Count; i += V.Count)
         {
-            V0 = TReduction.Invoke<V, T>(x.V0, y.V0),
-            V1 = TReduction.Invoke<V, T>(x.V1, y.V1),
-            V2 = TReduction.Invoke<V, T>(x.V2, y.V2),
-            V3 = TReduction.Invoke<V, T>(x.V3, y.V3),
-        };
+            V sum = TReduction.Invoke<V, T>(V.Load(result + i), V.Load(row0 + i));
+            sum = TReduction.Invoke<V, T>(sum, V.Load(row1 + i));
+            sum = TReduction.Invoke<V, T>(sum, V.Load(row2 + i));
+            V.Store(TReduction.Invoke<V, T>(sum, V.Load(row3 + i)), result + i);
+        }
+        for (; i < width; i++)
+        {
+            V sum = TReduction.Invoke<V, T>(V.LoadScalar(result + i), V.LoadScalar(row0 + i));
+            sum = TReduction.Invoke<V, T>(sum, V.LoadScalar(row1 + i));
+            sum = TReduction.Invoke<V, T>(sum, V.LoadScalar(row2 + i));
+            V.StoreScalar(TReduction.Invoke<V, T>(sum, V.LoadScalar(row3 + i)), result + i);
+        }
     }
 
-    private readonly struct WholeVector;
-
-    private readonly struct FirstLane;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddOne(T* result, T* row, nint width)
+    {
+        nint i = 0;
+        for (; i <= width - V.Count; i += V.Count)
+            V.Store(TReduction.Invoke<V, T>(V.Load(result + i), V.Load(row + i)), result + i);
+        for (; i < width; i++)
+            V.StoreScalar(TReduction.Invoke<V, T>(V.LoadScalar(result + i), V.LoadScalar(row + i)), result + i);
+    }
 }

@@ -46,6 +46,9 @@ internal struct ReducePlan
         return plan;
     }
 
+    /// <summary>Whether each output is made of one run of elements, and the runs follow each other.</summary>
+    public readonly bool IsDense => InnerReduced && _rank <= 2;
+
     /// <summary>Where the elements of an output begin; the innermost dimension is left out if it is reduced.</summary>
     public readonly long KeptOffset(long output) => Offset(output, InnerReduced ? 1 : 0);
 

@@ -75,6 +75,13 @@ internal static unsafe class RowReduction<T, TReduction, V>
     {
         public void Run(long begin, long end)
         {
+            if (parts == 1 && rows == 1 && plan.IsDense)
+            {
+                nint length = (nint)plan.Inner;
+                for (long output = begin; output < end; output++)
+                    partials[output] = Contiguous(x + (output * length), length);
+                return;
+            }
             for (long item = begin; item < end; item++)
             {
                 (long output, long part) = Math.DivRem(item, parts);
