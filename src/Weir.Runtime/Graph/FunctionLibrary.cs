@@ -6,6 +6,8 @@ namespace Weir.Graphs;
 /// <summary>The functions of a graph, by name. Bodies are made when a plan first calls them. Thread-safe once the import is over.</summary>
 internal sealed class FunctionLibrary
 {
+    private readonly Lock gate = new();
+    private readonly List<(string Kind, FunctionReference Of, Function Made)> derived = [];
     private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> gradients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> registeredGradients = new(StringComparer.Ordinal);
@@ -32,9 +34,23 @@ internal sealed class FunctionLibrary
         foreach (RegisteredGradient gradient in library?.RegisteredGradients ?? []) registeredGradients[gradient.RegisteredOpType] = gradient.GradientFunc;
     }
 
-    public IReadOnlyCollection<Function> All => functions.Values;
+    public IReadOnlyCollection<Function> All
+    {
+        get
+        {
+            lock (gate) return [.. functions.Values];
+        }
+    }
 
-    public Function? Find(string name) => functions.TryGetValue(name, out Function? function) ? function : outer?.Find(name);
+    public Function? Find(string name)
+    {
+        lock (gate)
+        {
+            if (functions.TryGetValue(name, out Function? function)) return function;
+        }
+
+        return outer?.Find(name);
+    }
 
     /// <summary>Refuses functions whose bodies use ops that nobody knows: an unknown op fails the load, called or not.</summary>
     public void CheckBodies()
@@ -57,7 +73,25 @@ internal sealed class FunctionLibrary
         ?? throw new TfException(StatusCode.InvalidArgument, $"Failed to find function \"{name}\" in function library; {caller}.");
 
     /// <summary>Adds a function that was made here, of a name that <see cref="UniqueName"/> gave.</summary>
-    public void Add(Function function) => functions.Add(function.Name, function);
+    public void Add(Function function)
+    {
+        lock (gate) functions.Add(function.Name, function);
+    }
+
+    /// <summary>What a call needs that is made of the function which it names, made once.</summary>
+    /// <param name="kind">What is made of it.</param>
+    /// <param name="of">The function, as the call names it.</param>
+    /// <param name="make">Makes it.</param>
+    public FunctionReference Derive(string kind, FunctionReference of, Func<Function> make)
+    {
+        lock (gate)
+        {
+            if (derived.Find(known => known.Kind == kind && ReferenceEquals(known.Of, of)).Made is { } known) return known.Reference;
+            Function made = make();
+            derived.Add((kind, of, made));
+            return made.Reference;
+        }
+    }
 
     /// <summary>A name that no function and no op has.</summary>
     public string UniqueName(string name)

@@ -1,9 +1,9 @@
 namespace Weir.Ops;
 
 /// <summary>What a gradient sees of an operation or of a whole loop of TensorFlow 1: what flows in from its outputs, and where it says what flows on to its inputs.</summary>
-internal sealed class GradientContext(Operation operation, string pass, Output[] inputs, Output[] outputs, Output?[] outgoing, Predicate<Output> isWanted)
+internal sealed class GradientContext(Operation operation, Training.GradientPass pass, Output[] inputs, Output[] outputs, Gradient?[] outgoing, Predicate<Output> isWanted)
 {
-    private readonly Output?[] flows = new Output?[inputs.Length];
+    private readonly Gradient?[] flows = new Gradient?[inputs.Length];
 
     /// <summary>The gradient of an op that is flat wherever it has a slope: nothing flows back.</summary>
     public static Action<GradientContext> Nothing { get; } = static _ => { };
@@ -13,8 +13,8 @@ internal sealed class GradientContext(Operation operation, string pass, Output[]
     /// <summary>The operation; of a loop its condition.</summary>
     public Operation Operation => operation;
 
-    /// <summary>The scope of the gradients that are being built: each pass over a graph has another one, which all bodies of functions on the way share.</summary>
-    public string Pass => pass;
+    /// <summary>The call that builds gradients.</summary>
+    public Training.GradientPass Call => pass;
 
     public int InputCount => inputs.Length;
 
@@ -24,7 +24,7 @@ internal sealed class GradientContext(Operation operation, string pass, Output[]
     public IReadOnlyList<Operation> Surroundings { get; init; } = [];
 
     /// <summary>What flows on to each input; null: nothing.</summary>
-    public IReadOnlyList<Output?> Flows => flows;
+    public IReadOnlyList<Gradient?> Flows => flows;
 
     public Output Input(int index) => inputs[index];
 
@@ -36,8 +36,14 @@ internal sealed class GradientContext(Operation operation, string pass, Output[]
     public bool Wants(int input) => isWanted(inputs[input]);
 
     /// <summary>The gradient with respect to an output; zeros where none arrives.</summary>
-    public Output Outgoing(int index) => outgoing[index] ?? Graph.ZerosLike(outputs[index]);
+    public Output Outgoing(int index) => outgoing[index]?.ToDense() ?? Graph.ZerosLike(outputs[index]);
 
     /// <summary>Says the gradient with respect to an input.</summary>
-    public void Flow(int input, Output gradient) => flows[input] = gradient;
+    public void Flow(int input, Output gradient) => flows[input] = new Gradient(gradient);
+
+    /// <summary>Says the gradient with respect to an input where it is some rows.</summary>
+    public void Flow(int input, IndexedSlices gradient) => flows[input] = new Gradient(gradient);
+
+    /// <summary>Says that the gradient with respect to an input is the one with respect to an output, be it some rows or all.</summary>
+    public void Pass(int input, int output) => flows[input] = outgoing[output];
 }

@@ -6,5 +6,5 @@ namespace Weir.Ops;
 internal interface ICallOp
 {
     /// <summary>The function that a node calls.</summary>
-    FunctionReference Function(AttributeList attributes);
+    FunctionReference Function(AttributeList attributes, FunctionLibrary library);
 }

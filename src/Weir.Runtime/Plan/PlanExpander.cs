@@ -54,7 +54,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         if (op is IBranchOp branch) ExpandBranches(scope, operation, branch.Branches(operation.Attributes), controls);
         else if (op is ILoopOp loop) ExpandLoop(scope, operation, loop, controls);
         else if (op is IBatchedCallOp batched) ExpandBatchedCall(scope, operation, batched, controls);
-        else if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes), controls);
+        else if (op is ICallOp call) ExpandCall(scope, operation, call.Function(operation.Attributes, library), controls);
         else if (op is null && library.Find(operation.Type) is not null) ExpandCall(scope, operation, new FunctionReference(operation.Type, operation.Attributes), controls);
         else if (op is { PassesThrough: true } && !scope.HasControlFlow) PassThrough(scope, operation, controls);
         else AddNode(scope, operation, op, controls);
@@ -151,7 +151,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
     {
         PlanEdge[] inputs = InputValues(scope, operation, controls);
         PlanEdge[] joined = [.. inputs.Take(call.BatchedInputs(operation.Attributes)).Select(input => LoopVariable(operation, input.DType.BaseType()))];
-        PlanRegion region = ExpandRegion(scope, operation, call.Function(operation.Attributes), [.. joined, .. inputs.Skip(joined.Length)]);
+        PlanRegion region = ExpandRegion(scope, operation, call.Function(operation.Attributes, library), [.. joined, .. inputs.Skip(joined.Length)]);
         DefineNode(scope, operation, Add(RegionNode(operation, inputs, controls, [region], [], scope.HasControlFlow, joined)));
     }
 

@@ -10,7 +10,8 @@ namespace Weir.Training;
 internal sealed class BodyGradient : IDisposable
 {
     private readonly int mark;
-    private readonly string pass;
+    private readonly GradientPass pass;
+    private readonly string? name;
     private readonly GraphScope? scope;
     private readonly List<Output> arguments = [];
     private readonly Dictionary<Output, Output> replaced = [];
@@ -18,10 +19,11 @@ internal sealed class BodyGradient : IDisposable
     private readonly LivingConditions conditions;
 
     /// <param name="graph">The graph that has the body; it gets the gradient's operations, too.</param>
-    /// <param name="pass">The scope of the gradients that are being built.</param>
+    /// <param name="pass">The call that builds gradients.</param>
+    /// <param name="name">The function; null: the body is part of the graph.</param>
     /// <param name="border">Operations past which the body is not followed, if it is part of the graph; null: it is all of the graph.</param>
     /// <param name="loops">The loops of TensorFlow 1 in the graph; null: they are looked for.</param>
-    public BodyGradient(Graph graph, string pass, IReadOnlySet<Operation>? border = null, FrameLoops? loops = null)
+    public BodyGradient(Graph graph, GradientPass pass, string? name, IReadOnlySet<Operation>? border = null, FrameLoops? loops = null)
     {
         Graph = graph;
         Border = border;
@@ -29,7 +31,8 @@ internal sealed class BodyGradient : IDisposable
         conditions = new LivingConditions(border ?? new HashSet<Operation>());
         mark = graph.Operations.Count;
         this.pass = pass;
-        if (border is null) scope = graph.NameScope(pass);
+        this.name = name;
+        if (border is null) scope = graph.NameScope(pass.Scope);
     }
 
     public Graph Graph { get; }
@@ -59,14 +62,13 @@ internal sealed class BodyGradient : IDisposable
     /// <param name="ys">Edges of the body.</param>
     /// <param name="arriving">What flows into each.</param>
     /// <param name="xs">Edges of the body.</param>
-    public Output?[] Differentiate(IReadOnlyList<Output> ys, IReadOnlyList<Output> arriving, IReadOnlyList<Output> xs)
+    public Output?[] Differentiate(IReadOnlyList<Output> ys, IReadOnlyList<Output> arriving, IReadOnlyList<Output> xs) => pass.Inside(name, () =>
     {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         GradientWalk walk = new(Path(ys, xs), pass);
         for (int i = 0; i < ys.Count; i++) walk.Begin(ys[i], arriving[i]);
         walk.Run();
-        return [.. xs.Select(walk.Find)];
-    }
+        return xs.Select(x => walk.Find(x)?.ToDense()).ToArray();
+    });
 
     /// <summary>Puts a value of the gradient's own in the place of an edge of the body.</summary>
     public void Replace(Output edge, Output with) => replaced.Add(edge, with);

@@ -17,10 +17,9 @@ internal sealed class BranchGradient
     {
         this.g = g;
         this.op = op;
-        FunctionLibrary library = g.Graph.Functions;
         Shape[] shapes = [.. Enumerable.Range(1, g.InputCount - 1).Select(i => g.Input(i).Shape)];
         branches = [.. op.Branches(g.Operation.Attributes).Select(reference =>
-            new Branch(reference.Name, library.Require(reference.Name, g.Operation).Copy(reference.Attributes, library, shapes), g.Pass))];
+            new Branch(reference.Name, g.Call.Copy(reference, g.Operation, shapes), g.Call))];
         ys = [.. Enumerable.Range(0, g.OutputCount).Where(g.HasOutgoing)];
         xs = [.. Enumerable.Range(0, g.InputCount - 1).Where(i => g.Wants(i + 1))];
     }
@@ -109,13 +108,13 @@ internal sealed class BranchGradient
         g.Operation.Extend(g.Operation.Definition, attributes, [], [.. giving.Select(_ => Shape.Scalar)]);
     }
 
-    private sealed class Branch(string name, FunctionBody body, string pass)
+    private sealed class Branch(string name, FunctionBody body, GradientPass pass)
     {
         public string Name => name;
 
         public FunctionBody Body => body;
 
-        public BodyGradient Gradient { get; } = new(body.Graph, pass) { IsGiven = edge => Array.IndexOf(body.Arguments, edge.Operation) >= 0 };
+        public BodyGradient Gradient { get; } = new(body.Graph, pass, name) { IsGiven = edge => Array.IndexOf(body.Arguments, edge.Operation) >= 0 };
 
         public Output[] Gradients { get; set; } = [];
     }

@@ -14,8 +14,8 @@ internal static class CallGradient
             return;
         }
 
-        FunctionBody body = g.Graph.Functions.Require(reference.Name, g.Operation).Copy(reference.Attributes, g.Graph.Functions, [.. Enumerable.Range(0, g.InputCount).Select(i => g.Input(i).Shape)]);
-        using BodyGradient gradient = new(body.Graph, g.Pass) { IsGiven = edge => Array.IndexOf(body.Arguments, edge.Operation) >= 0 };
+        FunctionBody body = g.Call.Copy(reference, g.Operation, [.. Enumerable.Range(0, g.InputCount).Select(i => g.Input(i).Shape)]);
+        using BodyGradient gradient = new(body.Graph, g.Call, reference.Name) { IsGiven = edge => Array.IndexOf(body.Arguments, edge.Operation) >= 0 };
         int[] ys = [.. Enumerable.Range(0, g.OutputCount).Where(g.HasOutgoing)];
         int[] xs = [.. Enumerable.Range(0, g.InputCount).Where(g.Wants)];
         Output[] arriving = [.. ys.Select(i => gradient.AddArgument(g.Outgoing(i)))];

@@ -27,7 +27,7 @@ internal sealed class FrameLoop(Operation condition, string frameName)
     {
         HashSet<Operation> border = [.. Constants, .. Variables.SelectMany(variable => new[] { variable.Enter, variable.Merge, variable.Switch })];
         FrameLoopGradient? gradient = null;
-        using BodyGradient body = new(g.Graph, g.Pass, border, path.Loops) { IsGiven = edge => gradient!.IsConstant(edge) };
+        using BodyGradient body = new(g.Graph, g.Call, name: null, border, path.Loops) { IsGiven = edge => gradient!.IsConstant(edge) };
         gradient = new FrameLoopGradient(g, this, body);
         gradient.Flow();
     }

@@ -3,20 +3,23 @@ namespace Weir.Training;
 /// <summary>What lies between ys and xs in a graph, in a function's body or in a round of a loop: where gradients flow.</summary>
 internal sealed class GradientPath
 {
-    private static readonly HashSet<Operation> NoBorder = [];
+    private static readonly HashSet<Operation> None = [];
 
     private readonly FrameLoops loops;
     private readonly IReadOnlySet<Operation> border;
+    private readonly HashSet<Operation> stops;
     private readonly HashSet<Operation> reached = [];
 
     /// <param name="ys">Where gradients come from.</param>
     /// <param name="xs">Where they go to.</param>
     /// <param name="loops">The loops of TensorFlow 1 in the graph.</param>
-    /// <param name="border">Operations past which nothing is followed; null: none.</param>
-    public GradientPath(IReadOnlyList<Output> ys, IReadOnlyList<Output> xs, FrameLoops loops, IReadOnlySet<Operation>? border = null)
+    /// <param name="border">The border of the loop's round; null: it is not a round.</param>
+    /// <param name="stops">Operations past which nothing flows; null: none.</param>
+    public GradientPath(IReadOnlyList<Output> ys, IReadOnlyList<Output> xs, FrameLoops loops, IReadOnlySet<Operation>? border = null, IEnumerable<Output>? stops = null)
     {
         this.loops = loops;
-        this.border = border ?? NoBorder;
+        this.border = border ?? None;
+        this.stops = stops is null ? None : stops.Select(edge => loops.StandIn(edge.Operation)).ToHashSet();
         HashSet<Operation> sources = [.. xs.Select(x => loops.StandIn(x.Operation))];
         List<Operation> ordered = Backward(ys);
         foreach (Operation operation in ordered)
@@ -41,7 +44,7 @@ internal sealed class GradientPath
     /// <summary>The loop that an operation stands for; null: it is itself.</summary>
     public FrameLoop? LoopOf(Operation operation) => loops.Find(operation);
 
-    public Output[] InputsOf(Operation operation) => border.Contains(operation) ? [] : loops.Find(operation)?.Inputs ?? operation.InputEdges;
+    public Output[] InputsOf(Operation operation) => border.Contains(operation) || stops.Contains(operation) ? [] : loops.Find(operation)?.Inputs ?? operation.InputEdges;
 
     public Output[] OutputsOf(Operation operation) => loops.Find(operation)?.Outputs ?? [.. Enumerable.Range(0, operation.OutputCount).Select(index => operation[index])];
 

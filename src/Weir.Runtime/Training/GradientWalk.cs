@@ -4,15 +4,15 @@ using Weir.Ops;
 namespace Weir.Training;
 
 /// <summary>Goes back from ys to xs and asks each operation on the way for its gradient. A loop of TensorFlow 1 is one operation to it.</summary>
-internal sealed class GradientWalk(GradientPath path, string pass)
+internal sealed class GradientWalk(GradientPath path, GradientPass pass)
 {
     private const string GradientAttribute = "_gradient_op_type";
 
-    private readonly Dictionary<Output, List<Output>> arrived = [];
-    private readonly Dictionary<Output, Output> totals = [];
+    private readonly Dictionary<Output, List<Gradient>> arrived = [];
+    private readonly Dictionary<Output, Gradient> totals = [];
 
     /// <summary>Lets a gradient flow into an edge.</summary>
-    public void Begin(Output y, Output gradient) => Add(y, gradient);
+    public void Begin(Output y, Output gradient) => Add(y, new Gradient(gradient));
 
     /// <summary>Visits each operation once all that reads it has been visited.</summary>
     public void Run()
@@ -23,24 +23,25 @@ internal sealed class GradientWalk(GradientPath path, string pass)
             Output[] inputs = path.InputsOf(operation);
             if (!Array.Exists(inputs, path.Contains)) continue;
             Output[] outputs = path.OutputsOf(operation);
-            Output?[] outgoing = Array.ConvertAll(outputs, Find);
+            Gradient?[] outgoing = Array.ConvertAll(outputs, Find);
             if (!Array.TrueForAll(outgoing, gradient => gradient is null)) Visit(operation, inputs, outputs, outgoing);
         }
     }
 
     /// <summary>All that arrived at an edge, summed.</summary>
-    public Output? Find(Output edge)
+    public Gradient? Find(Output edge)
     {
-        if (totals.TryGetValue(edge, out Output total)) return total;
-        if (!arrived.TryGetValue(edge, out List<Output>? gradients)) return null;
-        total = gradients.Count == 1 ? gradients[0] : AddN.Build(gradients);
+        if (totals.TryGetValue(edge, out Gradient? total)) return total;
+        if (!arrived.TryGetValue(edge, out List<Gradient>? parts)) return null;
+        total = Gradient.Sum(parts, pass.Options.Aggregation);
         totals.Add(edge, total);
         return total;
     }
 
-    private void Visit(Operation operation, Output[] inputs, Output[] outputs, Output?[] outgoing)
+    private void Visit(Operation operation, Output[] inputs, Output[] outputs, Gradient?[] outgoing)
     {
         GradientContext context = new(operation, pass, inputs, outputs, outgoing, path.Contains) { Surroundings = path.IsInLoop ? [inputs[0].Operation] : [] };
+        using (pass.Options.ColocateWithOperations ? operation.Graph.Device(operation.Device) : null)
         using (operation.Graph.NameScope(operation.Name + "_grad"))
         {
             if (path.LoopOf(operation) is { } loop) loop.Gradient(context, path);
@@ -69,9 +70,9 @@ internal sealed class GradientWalk(GradientPath path, string pass)
         return op ?? throw new TfException(StatusCode.NotFound, $"No gradient defined for operation '{operation.Name}' (op type: {operation.Type}).");
     }
 
-    private void Add(Output edge, Output gradient)
+    private void Add(Output edge, Gradient gradient)
     {
-        if (!arrived.TryGetValue(edge, out List<Output>? gradients)) arrived.Add(edge, gradients = []);
-        gradients.Add(gradient);
+        if (!arrived.TryGetValue(edge, out List<Gradient>? parts)) arrived.Add(edge, parts = []);
+        parts.Add(gradient);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class WhileGradient : LoopGradient
     {
         FunctionBody round = Copy(g, op.Body(g.Operation.Attributes));
         WhileGradient? loop = null;
-        using BodyGradient body = new(round.Graph, g.Pass) { IsGiven = edge => loop!.ConstantOf(edge) >= 0 };
+        using BodyGradient body = new(round.Graph, g.Call, op.Body(g.Operation.Attributes).Name) { IsGiven = edge => loop!.ConstantOf(edge) >= 0 };
         loop = new WhileGradient(g, op, round, body);
         loop.Flow();
         loop.FlowZeros();
@@ -63,6 +63,5 @@ internal sealed class WhileGradient : LoopGradient
         return maker.Make(reference.Name + "_rewritten", [.. body.Results, .. addedResults], body.ControlResults).Reference;
     }
 
-    private static FunctionBody Copy(GradientContext g, FunctionReference reference) =>
-        g.Graph.Functions.Require(reference.Name, g.Operation).Copy(reference.Attributes, g.Graph.Functions, g.Operation.OutputShapes);
+    private static FunctionBody Copy(GradientContext g, FunctionReference reference) => g.Call.Copy(reference, g.Operation, g.Operation.OutputShapes);
 }

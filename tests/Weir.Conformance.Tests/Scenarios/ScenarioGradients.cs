@@ -13,6 +13,9 @@ namespace Weir.Conformance;
 /// </remarks>
 internal sealed partial class ScenarioGradients
 {
+    /// <summary>What tf.convert_to_tensor makes of a gradient that is rows.</summary>
+    private const string DenseOfRows = "UnsortedSegmentSum:0";
+
     /// <summary>What the names leave open: ys and xs of a scenario's pass.</summary>
     private static readonly Dictionary<string, (string Y, string[] Xs)> Said = new()
     {
@@ -89,7 +92,7 @@ internal sealed partial class ScenarioGradients
 
     private void Differentiate(string pass)
     {
-        string[] gradients = [.. fetched.Where(name => name.StartsWith(pass + "/", StringComparison.Ordinal))];
+        string[] gradients = [.. fetched.Where(name => name.StartsWith(pass + "/", StringComparison.Ordinal) || name == DenseOfRows)];
         if (gradients.Length == 0) return;
         (Output[] ys, Output[] xs) = Said.TryGetValue($"{family} {scenario.Name} {pass}", out (string Y, string[] Xs) said)
             ? ([graph.GetOutput(said.Y)], [.. said.Xs.Select(graph.GetOutput)]) : (Ys(pass), Xs());

@@ -15,7 +15,7 @@ internal sealed class Gather : Op
         if (values.HasRank) c.Output(0, indices.Concatenate(values.Slice(1..)));
     }
 
-    public override void Gradient(GradientContext g) => GatherGradient.Flow(g, axisInput: null, batchDims: 0);
+    public override void Gradient(GradientContext g) => GatherGradient.Flow(g, ShapeOp.Build(g.Input(0)), axisInput: null, batchDims: 0);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

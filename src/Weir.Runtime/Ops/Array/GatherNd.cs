@@ -21,8 +21,17 @@ internal sealed class GatherNd : Op
 
     public override void Gradient(GradientContext g)
     {
-        Output sizes = CastOp.Build(ShapeOp.Build(g.Input(0)), g.Input(1).DType);
-        g.Flow(0, Scatter.Build(g.Input(1), g.Outgoing(0), sizes));
+        Gradient(g, ShapeOp.Build(g.Input(0)));
+    }
+
+    /// <summary>The gradient with respect to input 0 of gathers with input 1.</summary>
+    /// <param name="g">The context.</param>
+    /// <param name="sizes">The shape of what is gathered from.</param>
+    public static void Gradient(GradientContext g, Output sizes)
+    {
+        Output indices = g.Input(1);
+        if (indices.Shape.HasRank && indices.Shape.Rank == 2 && indices.Shape[1] == 1) g.Flow(0, new IndexedSlices(g.Outgoing(0), Reshape.Build(indices, g.Graph.Const(Tensor.From([-1]))), sizes));
+        else g.Flow(0, Scatter.Build(indices, g.Outgoing(0), CastOp.Build(sizes, indices.DType)));
     }
 
     public override Kernel CreateKernel(KernelRequest r)

@@ -38,7 +38,7 @@ internal sealed class GatherV2 : Op
         return Array.TrueForAll(indices, index => index >= 0 && index < values.Length) ? Array.ConvertAll(indices, index => values[index]) : null;
     }
 
-    public override void Gradient(GradientContext g) => GatherGradient.Flow(g, g.Input(2), g.Operation.Attributes.Get<long>("batch_dims"));
+    public override void Gradient(GradientContext g) => GatherGradient.Flow(g, ShapeOp.Build(g.Input(0)), g.Input(2), g.Operation.Attributes.Get<long>("batch_dims"));
 
     public override Kernel CreateKernel(KernelRequest r)
     {

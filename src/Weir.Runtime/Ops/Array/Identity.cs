@@ -13,7 +13,7 @@ internal sealed class Identity : Op
 
     public override long?[]? FoldIntegers(ShapeContext c) => c.Integers(0);
 
-    public override void Gradient(GradientContext g) => g.Flow(0, g.Outgoing(0));
+    public override void Gradient(GradientContext g) => g.Pass(0, 0);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

@@ -15,6 +15,8 @@ internal sealed class AssertOp : Op
     {
     }
 
+    public static Operation Build(Output condition, params Output[] data) => condition.Operation.Graph.AddOperation("Assert", [condition, .. data]);
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T");

@@ -16,5 +16,6 @@ internal static class ControlOps
         new NoOp(),
         new PrintOp(),
         new PrintV2(),
+        new RefSelect(),
     ];
 }

@@ -6,5 +6,7 @@ internal static class FunctionOps
     public static readonly Op[] All =
     [
         .. PartitionedCall.All,
+        new ForOp(),
+        new SymbolicGradient(),
     ];
 }

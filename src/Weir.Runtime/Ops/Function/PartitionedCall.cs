@@ -17,16 +17,15 @@ internal sealed class PartitionedCall(OpDefinition definition) : Op, ICallOp
 
     public override OpDefinition Definition => definition;
 
-    public FunctionReference Function(AttributeList attributes) => attributes.Get<FunctionReference>("f");
+    public FunctionReference Function(AttributeList attributes, FunctionLibrary library) => attributes.Get<FunctionReference>("f");
 
-    public override void Gradient(GradientContext g) => Training.CallGradient.Flow(g, Function(g.Operation.Attributes));
+    public override void Gradient(GradientContext g) => Training.CallGradient.Flow(g, Function(g.Operation.Attributes, g.Graph.Functions));
 
     public static Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function function) =>
-        graph.AddOperation(function.IsStateful(graph.Functions) ? "StatefulPartitionedCall" : "PartitionedCall", inputs, new Dictionary<string, object>
-        {
-            ["f"] = function.Reference,
-            ["Tout"] = function.Definition.Outputs.Select(output => output.Type).ToArray(),
-        });
+        Build(graph, inputs, function.Reference, [.. function.Definition.Outputs.Select(output => output.Type)], function.IsStateful(graph.Functions));
+
+    public static Operation Build(Graph graph, IReadOnlyList<Output> inputs, FunctionReference function, DType[] outputs, bool isStateful) =>
+        graph.AddOperation(isStateful ? "StatefulPartitionedCall" : "PartitionedCall", inputs, new Dictionary<string, object> { ["f"] = function, ["Tout"] = outputs });
 
     public override Kernel CreateKernel(KernelRequest r)
     {

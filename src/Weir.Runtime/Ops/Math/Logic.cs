@@ -15,6 +15,8 @@ internal static class Logic
 
     public static Output And(Output x, Output y) => x.Operation.Graph.AddOperation("LogicalAnd", [x, y])[0];
 
+    public static Output Or(Output x, Output y) => x.Operation.Graph.AddOperation("LogicalOr", [x, y])[0];
+
     private sealed class Binary<TOperator>(OpDefinition definition) : Op
         where TOperator : struct, IBinaryOperator
     {

@@ -18,7 +18,7 @@ internal sealed class BatchFunction : Op, IBatchedCallOp
 
     public override OpEffect Effect => OpEffect.Writes;
 
-    public FunctionReference Function(AttributeList attributes) => attributes.Get<FunctionReference>("f");
+    public FunctionReference Function(AttributeList attributes, FunctionLibrary library) => attributes.Get<FunctionReference>("f");
 
     public int BatchedInputs(AttributeList attributes) => attributes.Get<DType[]>("Tin").Length;
 

@@ -13,7 +13,7 @@ internal sealed class ReadVariableOp : Op
 
     public override void InferShapes(ShapeContext c) => c.Output(0, VariableInput.ShapeOf(c));
 
-    public override void Gradient(GradientContext g) => g.Flow(0, g.Outgoing(0));
+    public override void Gradient(GradientContext g) => g.Pass(0, 0);
 
     public override Kernel CreateKernel(KernelRequest r) => new Read(r.Type("dtype"));
 

@@ -23,6 +23,12 @@ internal sealed class ResourceGather : Op
         }
     }
 
+    public override void Gradient(GradientContext g)
+    {
+        long batchDims = g.Operation.Attributes.Get<long>("batch_dims");
+        GatherGradient.Flow(g, VariableShape.Build(g.Input(0)), batchDims == 0 ? null : g.Graph.Const((int)batchDims), batchDims);
+    }
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("validate_indices", "Tindices");

@@ -19,6 +19,8 @@ internal sealed class ResourceGatherNd : Op
         c.Output(0, indices.Slice(..^1).Concatenate(variable.Slice((int)indices.Dimensions[^1]..)));
     }
 
+    public override void Gradient(GradientContext g) => GatherNd.Gradient(g, VariableShape.Build(g.Input(0)));
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("Tindices");

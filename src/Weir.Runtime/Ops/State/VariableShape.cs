@@ -22,13 +22,15 @@ internal sealed class VariableShape : Op
         return new Sizes();
     }
 
+    public static Output Build(Output handle) => handle.Operation.Graph.AddOperation("VariableShape", [handle])[0];
+
     /// <summary>Zeros like an edge, or like the variable that it carries.</summary>
     /// <param name="edge">The edge.</param>
     /// <param name="dtype">The dtype of the variable.</param>
     public static Output BuildZerosLike(Output edge, DType dtype)
     {
         Graph graph = edge.Operation.Graph;
-        return edge.DType.BaseType() == DType.Resource ? Fill.Build(graph.AddOperation("VariableShape", [edge])[0], graph.Const(0, dtype)) : graph.ZerosLike(edge);
+        return edge.DType.BaseType() == DType.Resource ? Fill.Build(Build(edge), graph.Const(0, dtype)) : graph.ZerosLike(edge);
     }
 
     private sealed class Sizes : Kernel

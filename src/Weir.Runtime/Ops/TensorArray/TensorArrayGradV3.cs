@@ -29,7 +29,7 @@ internal sealed class TensorArrayGradV3(OpDefinition definition) : Op
     /// <summary>The gradient array of input 0, and a flow behind another one.</summary>
     /// <remarks>Each pass of gradients has arrays of its own.</remarks>
     public static Operation Build(GradientContext g, Output flow) =>
-        g.Graph.AddOperation("TensorArrayGradV3", [g.Input(0), flow], new Dictionary<string, object> { ["source"] = g.Pass });
+        g.Graph.AddOperation("TensorArrayGradV3", [g.Input(0), flow], new Dictionary<string, object> { ["source"] = g.Call.Scope });
 
     private sealed class Maker(string source) : Kernel
     {
