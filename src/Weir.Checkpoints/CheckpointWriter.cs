@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Bundles;
+using Weir.Checkpoints;
 
 namespace Weir;
 
@@ -8,7 +9,7 @@ namespace Weir;
 /// Until <see cref="Finish"/> returns, a checkpoint of this prefix is as it was: new files have temporary names (<c>.tempstate…</c>), are brought
 /// to the disk and renamed at the end, the data file first and the index last. Two renames are not one: a process that is killed between
 /// them leaves the new data under the old index, if a checkpoint of this very prefix was there; give each checkpoint a name of its own.
-/// For one thread at a time. Source: TensorFlow's <c>tensor_bundle.cc</c>.
+/// What writers of this prefix that were killed left behind is removed. For one thread at a time. Source: TensorFlow's <c>tensor_bundle.cc</c>.
 /// </remarks>
 public sealed class CheckpointWriter : IDisposable
 {
@@ -29,6 +30,7 @@ public sealed class CheckpointWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentException.ThrowIfNullOrEmpty(prefix);
+        Leftovers.Remove(files, prefix);
         return new CheckpointWriter(new BundleWriter(files, prefix));
     }
 

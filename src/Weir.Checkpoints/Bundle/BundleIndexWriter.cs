@@ -4,20 +4,34 @@ using Weir.Tables;
 
 namespace Weir.Bundles;
 
-/// <summary>Writes the index of a bundle, whole and on the disk when it returns.</summary>
+/// <summary>Writes the index of a bundle.</summary>
 internal static class BundleIndexWriter
 {
     /// <summary>The version of the format: <c>kTensorBundleVersion</c>.</summary>
     private const int Version = 1;
 
-    public static void Write(IWritableFileSystem files, string path, int shardCount, SortedDictionary<byte[], BundleEntryProto> entries)
+    /// <returns>The file, whole and on the disk. It is kept open, so that nobody takes it for abandoned, until it has its name; the caller disposes it.</returns>
+    public static IModelFileWriter Write(IWritableFileSystem files, string path, int shardCount, SortedDictionary<byte[], BundleEntryProto> entries)
     {
-        using IModelFileWriter file = files.Create(path);
-        TableBuilder table = new(file);
+        IModelFileWriter file = files.Create(path);
+        try
+        {
+            Write(new TableBuilder(file), shardCount, entries);
+            file.FlushToDisk();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static void Write(TableBuilder table, int shardCount, SortedDictionary<byte[], BundleEntryProto> entries)
+    {
         table.Add([], new BundleHeaderProto { NumShards = shardCount, Version = new VersionDef { Producer = Version } }.ToByteArray());
         foreach ((byte[] key, BundleEntryProto entry) in entries) table.Add(key, entry.ToByteArray());
         table.Finish();
-        file.FlushToDisk();
     }
 }
 

@@ -86,7 +86,7 @@ internal sealed class BundleMerge(IWritableFileSystem files, string mergedPrefix
         string indexPath = BundleFiles.Temporary(BundleFiles.Index(mergedPrefix));
         try
         {
-            BundleIndexWriter.Write(files, indexPath, shardCount, entries);
+            using IModelFileWriter index = BundleIndexWriter.Write(files, indexPath, shardCount, entries);
             for (int shard = 0; shard < dataFiles.Count; shard++) files.Move(dataFiles[shard], BundleFiles.Data(mergedPrefix, shard, shardCount));
             files.Move(indexPath, BundleFiles.Index(mergedPrefix));
         }

@@ -78,7 +78,7 @@ internal sealed class BundleWriter : IDisposable
         string indexPath = BundleFiles.Temporary(BundleFiles.Index(prefix));
         try
         {
-            BundleIndexWriter.Write(files, indexPath, shardCount: 1, entries);
+            using IModelFileWriter index = BundleIndexWriter.Write(files, indexPath, shardCount: 1, entries);
             files.Move(dataPath, BundleFiles.Data(prefix, 0, 1));
             files.Move(indexPath, BundleFiles.Index(prefix));
             finished = true;

@@ -38,7 +38,6 @@ internal sealed unsafe class TensorOutput(IModelFileWriter file) : IDisposable
     {
         Flush();
         file.FlushToDisk();
-        file.Dispose();
     }
 
     public void Dispose() => file.Dispose();

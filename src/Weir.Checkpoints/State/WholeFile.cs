@@ -12,12 +12,9 @@ internal static class WholeFile
         string temporary = $"{path}.tmp{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
         try
         {
-            using (IModelFileWriter file = files.Create(temporary))
-            {
-                file.Write(bytes);
-                file.FlushToDisk();
-            }
-
+            using IModelFileWriter file = files.Create(temporary);
+            file.Write(bytes);
+            file.FlushToDisk();
             files.Move(temporary, path);
         }
         catch (TfException)

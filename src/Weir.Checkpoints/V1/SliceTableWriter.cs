@@ -40,15 +40,12 @@ internal sealed class SliceTableWriter(IWritableFileSystem files, string path)
         string temporary = BundleFiles.Temporary(path);
         try
         {
-            using (IModelFileWriter file = files.Create(temporary))
-            {
-                TableBuilder table = new(file);
-                table.Add([], new SavedTensorSlices { Meta = meta }.ToByteArray());
-                foreach ((byte[] key, byte[] entry) in slices) table.Add(key, entry);
-                table.Finish();
-                file.FlushToDisk();
-            }
-
+            using IModelFileWriter file = files.Create(temporary);
+            TableBuilder table = new(file);
+            table.Add([], new SavedTensorSlices { Meta = meta }.ToByteArray());
+            foreach ((byte[] key, byte[] entry) in slices) table.Add(key, entry);
+            table.Finish();
+            file.FlushToDisk();
             files.Move(temporary, path);
         }
         catch

@@ -5,7 +5,6 @@ namespace Weir;
 internal static class FileErrors
 {
     private const int NoSpaceLeft = 28;        // ENOSPC
-    private const int FileTooLarge = 27;       // EFBIG
     private const int ReadOnlyFileSystem = 30; // EROFS
     private const int QuotaExceeded = 122;     // EDQUOT
     private const int DirectoryNotEmpty = 39;  // ENOTEMPTY
@@ -16,11 +15,15 @@ internal static class FileErrors
 
     public static TfException IsDirectory(string path) => new(StatusCode.FailedPrecondition, $"{path}; Is a directory");
 
+    /// <summary>Whether an exception is what the system says of a file: .NET calls a file that may not grow any more (EFBIG) an argument out of range.</summary>
+    public static bool IsSystems(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>The error for an exception of System.IO.</summary>
     public static TfException Of(string path, Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException => NotFound(path, e),
         UnauthorizedAccessException => new TfException(StatusCode.PermissionDenied, $"{path}; Permission denied", e),
+        ArgumentOutOfRangeException => new TfException(StatusCode.OutOfRange, $"{path}; File too large", e),
         IOException io => OfNumber(path, io, io.HResult & 0xffff),
         _ => new TfException(StatusCode.Unknown, $"{path}; {e.Message}", e),
     };
@@ -32,7 +35,7 @@ internal static class FileErrors
         {
             return action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsSystems(e))
         {
             throw Of(path, e);
         }
@@ -41,7 +44,6 @@ internal static class FileErrors
     private static TfException OfNumber(string path, IOException e, int number) => number switch
     {
         NoSpaceLeft or WindowsDiskFull => new TfException(StatusCode.ResourceExhausted, $"{path}; No space left on device", e),
-        FileTooLarge => new TfException(StatusCode.OutOfRange, $"{path}; File too large", e),
         QuotaExceeded => new TfException(StatusCode.ResourceExhausted, $"{path}; Disk quota exceeded", e),
         ReadOnlyFileSystem => new TfException(StatusCode.PermissionDenied, $"{path}; Read-only file system", e),
         DirectoryNotEmpty or WindowsDirectoryNotEmpty => new TfException(StatusCode.FailedPrecondition, $"{path}; Directory not empty", e),

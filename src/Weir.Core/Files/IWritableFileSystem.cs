@@ -11,7 +11,7 @@ public interface IWritableFileSystem : IModelFileSystem
     /// <exception cref="TfException">NOT_FOUND: no such folder. FAILED_PRECONDITION: it is a folder. PERMISSION_DENIED. RESOURCE_EXHAUSTED: the disk is full.</exception>
     IModelFileWriter Create(string path, long expectedBytes = 0);
 
-    /// <summary>Gives a file another name, in one step: whoever looks finds the old file under it, or the new one.</summary>
+    /// <summary>Gives a file, which may still be open, another name, in one step: whoever looks finds the old file under it, or the new one.</summary>
     /// <param name="from">The file.</param>
     /// <param name="to">The new name; a file that has it is replaced.</param>
     /// <exception cref="TfException">NOT_FOUND, PERMISSION_DENIED.</exception>

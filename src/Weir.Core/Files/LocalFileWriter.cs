@@ -24,7 +24,7 @@ internal sealed class LocalFileWriter(string path, SafeFileHandle handle) : IMod
         {
             RandomAccess.Write(handle, bytes, length);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.IsSystems(e))
         {
             throw FileErrors.Of(Path, e);
         }

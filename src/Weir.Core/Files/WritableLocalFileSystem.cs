@@ -39,7 +39,7 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
         if (Directory.Exists(full)) throw FileErrors.IsDirectory(path);
         while (true)
         {
-            SafeFileHandle handle = File.OpenHandle(full, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None, expectedBytes);
+            SafeFileHandle handle = File.OpenHandle(full, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, FileOptions.None, expectedBytes);
             // Until it was locked it may have seemed abandoned, and be gone by now.
             if (File.Exists(full)) return new LocalFileWriter(path, handle);
             handle.Dispose();

@@ -119,7 +119,6 @@ public sealed partial class Saver
             return;
         }
 
-        if (options is { WriteVersion: CheckpointVersion.V1, Sharded: true }) throw new NotSupportedException("Sharded checkpoints of the format V1 can not be written.");
         Use(new SaverBuilder(graph, saveables, options).Build());
     }
 
@@ -240,6 +239,7 @@ public sealed partial class Saver
     {
         SaverDef saver = Built();
         string folder = Checkpoints.CheckpointPaths.Folder(savePath);
+        Checkpoints.Leftovers.Remove(WritableLocalFileSystem.Unrestricted, savePath, stateName);
         using Tensor path = Tensor.Scalar(prefix);
         using Tensor result = session.Run(
             new Dictionary<Output, Tensor> { [graph.GetOutput(saver.FilenameTensorName)] = path }, [graph.GetOutput(saver.SaveTensorName)],

@@ -12,7 +12,7 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<Saveable> saveable
     {
         using GraphScope scope = graph.NameScope(options.Name ?? "save");
         Output path = AddFileName();
-        Output saved = options.Sharded ? new ShardedSave(graph, path, Shards()).Build() : AddSave(path);
+        Output saved = options.Sharded ? AddShardedSave(path) : AddSave(path);
         string restore = options.Sharded ? AddShardedRestore(path) : AddRestore(path, saveables, "restore_all").Name;
         return new SaverDef
         {
@@ -45,6 +45,12 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<Saveable> saveable
         Operation save = options.WriteVersion == CheckpointVersion.V1 ? SaveOps.SaveSlices(graph, path, specs) : SaveOps.Save(graph, path, specs);
         using GraphScope after = graph.ControlDependencies(save);
         return SaveOps.Located(graph, path, "control_dependency");
+    }
+
+    private Output AddShardedSave(Output path)
+    {
+        ShardedSave save = new(graph, path, Shards());
+        return options.WriteVersion == CheckpointVersion.V1 ? save.BuildFirstFormat() : save.Build();
     }
 
     /// <summary>What is saved by the device that it asks for, in the order of the devices' names.</summary>

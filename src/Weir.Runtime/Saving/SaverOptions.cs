@@ -27,7 +27,7 @@ public sealed record SaverOptions
     /// <summary>Whether a saver of no variables is fine; it does nothing. Default false.</summary>
     public bool AllowEmpty { get; init; }
 
-    /// <summary>The format. Default <see cref="CheckpointVersion.V2"/>; the older one not together with <see cref="Sharded"/>.</summary>
+    /// <summary>The format. Default <see cref="CheckpointVersion.V2"/>.</summary>
     public CheckpointVersion WriteVersion { get; init; } = CheckpointVersion.V2;
 
     /// <summary>Whether steps in names have eight digits, so that names sort. Default false.</summary>

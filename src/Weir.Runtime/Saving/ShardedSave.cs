@@ -1,6 +1,6 @@
 namespace Weir.Saving;
 
-/// <summary>Adds the operations that save a data file for each device, then merge them into one checkpoint.</summary>
+/// <summary>Adds the operations that save a file for each device: of the format of today they are merged into one checkpoint, of the first format they stay apart.</summary>
 internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadOnlyList<Saveable>> shards)
 {
     private const string CpuDevice = "/device:CPU:0";
@@ -8,6 +8,7 @@ internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadO
     /// <summary>Object stores have no folders to be deleted: there a part has a suffix, elsewhere a folder of its own.</summary>
     private const string ObjectStore = "^s3://.*";
 
+    /// <returns>The prefix of the checkpoint.</returns>
     public Output Build()
     {
         Output temporary;
@@ -18,16 +19,40 @@ internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadO
         using GraphScope device = graph.Device(CpuDevice);
         for (int i = 0; i < shards.Count; i++)
         {
-            string name = graph.ReserveName(graph.CurrentNameScope + "ShardedFilename");
-            Output shard = graph.Constant(Tensor.Scalar(i), name + "/shard/");
-            Output prefix = graph.AddOperation("ShardedFilename", [temporary, shard, count], name: name + "/")[0];
-            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, [.. shards[i].SelectMany(saveable => saveable.Specs)]));
+            Output prefix = AddShardName(temporary, i, count);
+            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, Specs(shards[i])));
             saved.Add(SaveOps.Located(graph, prefix, "control_dependency").Operation);
             prefixes.Add(prefix);
         }
 
         return AddMerge(prefixes, saved);
     }
+
+    /// <returns>The pattern that fits the names of all files, by which such a checkpoint goes.</returns>
+    public Output BuildFirstFormat()
+    {
+        Output count = graph.Constant(Tensor.Scalar(shards.Count), "num_shards");
+        List<Operation> saved = [];
+        for (int i = 0; i < shards.Count; i++)
+        {
+            using GraphScope device = graph.Device(shards[i][0].Operation.Device);
+            Output file = AddShardName(path, i, count);
+            using GraphScope after = graph.ControlDependencies(SaveOps.SaveSlices(graph, file, Specs(shards[i])));
+            saved.Add(SaveOps.Located(graph, file, "control_dependency").Operation);
+        }
+
+        using GraphScope afterAll = graph.ControlDependencies([.. saved]);
+        return graph.AddOperation("ShardedFilespec", [path, count])[0];
+    }
+
+    private Output AddShardName(Output prefix, int index, Output count)
+    {
+        string name = graph.ReserveName(graph.CurrentNameScope + "ShardedFilename");
+        Output shard = graph.Constant(Tensor.Scalar(index), name + "/shard/");
+        return graph.AddOperation("ShardedFilename", [prefix, shard, count], name: name + "/")[0];
+    }
+
+    private static IReadOnlyList<SaveSpec> Specs(IReadOnlyList<Saveable> shard) => [.. shard.SelectMany(saveable => saveable.Specs)];
 
     private Output AddTemporaryPrefix()
     {
