@@ -1,12 +1,13 @@
-// The three programs of TensorFlow's guide to saving variables:
+// The programs of TensorFlow's guide to saving variables:
 //   dotnet run --project samples/SaveVariables -- save /tmp/model.ckpt
 //   dotnet run --project samples/SaveVariables -- restore /tmp/model.ckpt
 //   dotnet run --project samples/SaveVariables -- subset /tmp/model.ckpt
+//   dotnet run --project samples/SaveVariables -- inspect /tmp/model.ckpt
 using Weir;
 
-if (args is not ["save" or "restore" or "subset", string path])
+if (args is not ["save" or "restore" or "subset" or "inspect", string path])
 {
-    Console.Error.WriteLine("usage: SaveVariables save|restore|subset PREFIX");
+    Console.Error.WriteLine("usage: SaveVariables save|restore|subset|inspect PREFIX");
     return 2;
 }
 
@@ -14,7 +15,8 @@ try
 {
     if (args[0] == "save") Save(path);
     else if (args[0] == "restore") Restore(path);
-    else RestoreSubset(path);
+    else if (args[0] == "subset") RestoreSubset(path);
+    else Inspect(path);
     return 0;
 }
 catch (TfException e)
@@ -63,6 +65,13 @@ static void RestoreSubset(string path)
     session.Run(v1.Initializer!); // the saver does not
     saver.Restore(session, path);
     Print(session, v1, v2);
+}
+
+static void Inspect(string path)
+{
+    CheckpointInspector.PrintTensorsInCheckpointFile(path, tensorName: "", allTensors: true);
+    CheckpointInspector.Print(path, tensorName: "v1");
+    CheckpointInspector.Print(path, tensorName: "v2");
 }
 
 static void Print(Session session, params Variable[] variables)

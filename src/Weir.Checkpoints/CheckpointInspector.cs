@@ -8,16 +8,33 @@ namespace Weir;
 /// <remarks>Source: inspect_checkpoint.py (TensorFlow 2.15).</remarks>
 public static class CheckpointInspector
 {
-    /// <summary>Prints one tensor, all tensors, or a list of them. What goes wrong with the files is printed, not thrown.</summary>
+    /// <summary>Prints one tensor of a checkpoint, or all of them. What goes wrong with the files is printed, not thrown.</summary>
     /// <param name="fileName">The prefix of the checkpoint.</param>
-    /// <param name="output">Where it is printed.</param>
-    /// <param name="tensorName">A tensor to be printed; null or empty: none.</param>
+    /// <param name="tensorName">The tensor to be printed; null or empty: all are.</param>
+    /// <param name="output">Where it is printed; null: the console.</param>
+    public static void Print(string fileName, string? tensorName = null, TextWriter? output = null) =>
+        PrintTensorsInCheckpointFile(fileName, tensorName ?? "", allTensors: string.IsNullOrEmpty(tensorName), output: output);
+
+    /// <summary>Prints tensors, names or a list, as Python's <c>print_tensors_in_checkpoint_file</c>. What goes wrong with the files is printed, not thrown.</summary>
+    /// <param name="fileName">The prefix of the checkpoint.</param>
+    /// <param name="tensorName">A tensor to be printed, if <paramref name="allTensors"/> and <paramref name="allTensorNames"/> are false. Empty: a list of all tensors.</param>
     /// <param name="allTensors">Whether all tensors are printed, whatever <paramref name="tensorName"/> says.</param>
-    public static void Print(string fileName, TextWriter output, string? tensorName = null, bool allTensors = false)
+    /// <param name="allTensorNames">Whether names, dtypes and shapes of all tensors are printed.</param>
+    /// <param name="countExcludePattern">Tensors whose names match this pattern are not counted; empty: all are.</param>
+    /// <param name="output">Where it is printed; null: the console.</param>
+    public static void PrintTensorsInCheckpointFile(
+        string fileName, string tensorName, bool allTensors, bool allTensorNames = false, string countExcludePattern = "", TextWriter? output = null)
     {
         ArgumentNullException.ThrowIfNull(fileName);
-        ArgumentNullException.ThrowIfNull(output);
-        Print(fileName, output, new InspectorOptions { TensorName = tensorName ?? "", AllTensors = allTensors });
+        ArgumentNullException.ThrowIfNull(tensorName);
+        ArgumentNullException.ThrowIfNull(countExcludePattern);
+        Print(fileName, output ?? Console.Out, new InspectorOptions
+        {
+            TensorName = tensorName,
+            AllTensors = allTensors,
+            AllTensorNames = allTensorNames,
+            CountExcludePattern = countExcludePattern,
+        });
     }
 
     /// <summary>Prints what is asked for; errors are the caller's.</summary>

@@ -14,14 +14,24 @@ public sealed class CheckpointInspectorTests
     {
         JsonElement call = Recorded()[index];
         using StringWriter output = new();
-        CheckpointInspector.Print(call.GetProperty("file_name").GetString()!.Replace("/ckpt/seed", CorpusFolder.Checkpoint("seed"), StringComparison.Ordinal), output, new InspectorOptions
-        {
-            TensorName = call.GetProperty("tensor_name").GetString()!,
-            AllTensors = call.GetProperty("all_tensors").GetBoolean(),
-            AllTensorNames = call.TryGetProperty("all_tensor_names", out JsonElement names) && names.GetBoolean(),
-            CountExcludePattern = call.TryGetProperty("count_exclude_pattern", out JsonElement pattern) ? pattern.GetString()! : "",
-        });
+        CheckpointInspector.PrintTensorsInCheckpointFile(
+            call.GetProperty("file_name").GetString()!.Replace("/ckpt/seed", CorpusFolder.Checkpoint("seed"), StringComparison.Ordinal),
+            call.GetProperty("tensor_name").GetString()!,
+            call.GetProperty("all_tensors").GetBoolean(),
+            call.TryGetProperty("all_tensor_names", out JsonElement names) && names.GetBoolean(),
+            call.TryGetProperty("count_exclude_pattern", out JsonElement pattern) ? pattern.GetString()! : "",
+            output);
         Assert.Equal(call.GetProperty("stdout").GetString()!.Replace("/ckpt/seed", CorpusFolder.Checkpoint("seed"), StringComparison.Ordinal), output.ToString());
+    }
+
+    [Theory]
+    [InlineData("v1", "tensor: v1 (float32) [3]\n[1. 1. 1.]\n# Total number of params: 8\n")]
+    [InlineData(null, "tensor: v1 (float32) [3]\n[1. 1. 1.]\ntensor: v2 (float32) [5]\n[-1. -1. -1. -1. -1.]\n# Total number of params: 8\n")]
+    public void Prints_one_tensor_alone_or_all(string? name, string expected)
+    {
+        using StringWriter output = new();
+        CheckpointInspector.Print(CorpusFolder.Checkpoint("seed", "model.ckpt"), name, output);
+        Assert.Equal(expected, output.ToString());
     }
 
     [Fact]

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using Weir.Tests;
 
 namespace Weir.Samples;
 
-/// <summary>The sample that is the guide's three programs, run as a user runs it and compared with what TensorFlow printed.</summary>
+/// <summary>The sample that is the guide's programs, run as a user runs it and compared with what TensorFlow printed.</summary>
 public sealed class SaveVariablesTests : IDisposable
 {
     private const string Name = "SaveVariables";
@@ -23,6 +24,14 @@ public sealed class SaveVariablesTests : IDisposable
     [Fact]
     public async Task Restores_what_TensorFlow_saved() => Assert.Equal(
         (0, "Model restored.\nv1 : [1. 1. 1.]\nv2 : [-1. -1. -1. -1. -1.]\n", ""), await Run("restore", Corpus.PathOf("checkpoints/seed/model.ckpt")));
+
+    [Fact]
+    public async Task Inspects_what_TensorFlow_saved_and_prints_what_it_printed()
+    {
+        JsonElement[] calls = [.. JsonElement.Parse(File.ReadAllText(Corpus.PathOf("checkpoints/seed/expect.json"))).GetProperty("python_calls").EnumerateArray()];
+        string Printed(string name, bool all) => calls.First(call => call.GetProperty("tensor_name").GetString() == name && call.GetProperty("all_tensors").GetBoolean() == all).GetProperty("stdout").GetString()!;
+        Assert.Equal((0, Printed("", true) + Printed("v1", false) + Printed("v2", false), ""), await Run("inspect", Corpus.PathOf("checkpoints/seed/model.ckpt")));
+    }
 
     private static Task<(int ExitCode, string Output, string Error)> Run(params string[] args) => SampleProcess.Run(Name, args);
 }

@@ -63,6 +63,11 @@ public sealed class GuideTests : IDisposable
         using Tensor second = session.Run(v2);
         Assert.Equal("[0. 0. 0.]", first.ToString());
         Assert.Equal("[-1. -1. -1. -1. -1.]", second.ToString());
+        saver.Save(session, $"{folder}/model.ckpt");
+        foreach (string suffix in new[] { ".index", ".data-00000-of-00001" })
+        {
+            Assert.Equal(File.ReadAllBytes(CorpusFolder.Checkpoint("seed_subset", "model.ckpt" + suffix)), File.ReadAllBytes($"{folder}/model.ckpt{suffix}"));
+        }
     }
 
     [Fact]
