@@ -42,6 +42,7 @@ internal static class OpCaseRun
         Tensor?[] want = one.Outputs;
         if (want.Length != outputs.Length) return $"{outputs.Length} outputs, expected {want.Length}";
         if (Factorizations.Judges(one)) return Factorizations.Difference(one, outputs);
+        if (EncodedImages.Judges(one)) return EncodedImages.Difference(one, outputs[0]) is { } unlike ? $"output 0: {unlike}" : null;
         for (int i = 0; i < want.Length; i++)
         {
             if (want[i] is { } recorded && Comparison.Difference(outputs[i], recorded, one.Tolerance, one.DefinedRows(i)) is { } difference) return $"output {i}: {difference}";

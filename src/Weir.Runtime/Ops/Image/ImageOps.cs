@@ -1,6 +1,6 @@
 namespace Weir.Ops;
 
-/// <summary>Images: sizes, crops, boxes, colours.</summary>
+/// <summary>Images: sizes, crops, boxes, colours, files.</summary>
 internal static class ImageOps
 {
     public static readonly Op[] All =
@@ -8,7 +8,9 @@ internal static class ImageOps
         .. AdjustColor.All,
         .. AdjustContrast.All,
         .. ColorSpaces.All,
+        .. DecodeImage.All,
         .. DrawBoundingBoxes.All,
+        .. EncodeJpeg.All,
         .. ExtractGlimpse.All,
         .. ImageProjectiveTransform.All,
         .. NonMaxSuppression.All,
@@ -19,6 +21,8 @@ internal static class ImageOps
         new CropAndResize(),
         new CropAndResizeGradBoxes(),
         new CropAndResizeGradImage(),
+        new EncodePng(),
+        new ExtractJpegShape(),
         new RandomCrop(),
         new ResizeNearest(),
         new ResizeNearestGrad(),
