@@ -8,7 +8,7 @@ internal abstract class FuzzTarget
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new NpyTarget(), new NpzTarget(), new PickleTarget(), new LiteralTarget(), new PbtxtTarget(), new TensorProtoTarget(), new ExampleTarget(),
-        new TfRecordTarget(), new TableTarget(), new CheckpointTarget(), new FirstFormatTarget(), new SavedModelTarget(),
+        .. ImageTarget.Formats, new TfRecordTarget(), new TableTarget(), new CheckpointTarget(), new FirstFormatTarget(), new SavedModelTarget(),
     ];
 
     /// <summary>The name on the command line.</summary>
