@@ -20,6 +20,9 @@ internal sealed class Mean : Op
         g.Flow(0, Reductions.Spread(g) / CastOp.Build(count, g.Outgoing(0).DType));
     }
 
+    public static Output Build(Output x, Output axes, bool keepDims) =>
+        x.Operation.Graph.AddOperation("Mean", [x, axes], new Dictionary<string, object> { ["keep_dims"] = keepDims })[0];
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("Tidx");

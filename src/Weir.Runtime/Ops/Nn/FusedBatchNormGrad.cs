@@ -4,7 +4,7 @@ using Weir.Simd;
 namespace Weir.Ops;
 
 /// <summary>The gradients of a batch normalization to its input, scale and offset. Three rows of the table.</summary>
-/// <remarks>In training the statistics are the batch's, and gradients flow through them. Source: fused_batch_norm_op.cc.</remarks>
+/// <remarks>In training the statistics are the batch's, and gradients flow through them. Source: fused_batch_norm_op.cc; gradient: nn_grad.py.</remarks>
 internal sealed class FusedBatchNormGrad(OpDefinition definition, int version) : Op
 {
     private const string Attributes = "epsilon: float = 0.0001; ";
@@ -38,6 +38,8 @@ internal sealed class FusedBatchNormGrad(OpDefinition definition, int version) :
         c.Output(3, Shape.Of(0));
         c.Output(4, Shape.Of(0));
     }
+
+    public override void Gradient(GradientContext g) => FusedBatchNormSecondOrder.Flow(g);
 
     public override Kernel CreateKernel(KernelRequest r)
     {
