@@ -41,6 +41,7 @@ internal static class ArrayOps
         new OneHot(),
         new OnesLike(),
         new Pack(),
+        new ParallelConcat(),
         new Placeholder(),
         new PlaceholderWithDefault(),
         new Rank(),

@@ -10,6 +10,7 @@ internal static class ParsingOps
         DecodeJsonExample.Op,
         new DecodePaddedRaw(),
         new DecodeRaw(),
+        new EncodeProto(),
         new ParseExample(),
         new ParseExampleV2(),
         new ParseSequenceExample(),

@@ -18,20 +18,29 @@ internal readonly struct ProductRange
 
     public int ZeroY { get; }
 
+    public float Low => level * int.MinValue;
+
+    public float High => level * int.MaxValue;
+
     /// <summary>Writes outputs 1 and 2.</summary>
     public void Write(StepContext s)
     {
-        s.Output(1).Elements<float>()[0] = level * int.MinValue;
-        s.Output(2).Elements<float>()[0] = level * int.MaxValue;
+        s.Output(1).Elements<float>()[0] = Low;
+        s.Output(2).Elements<float>()[0] = High;
     }
 
-    /// <summary>The byte that stands for a float; beyond the range it goes on.</summary>
-    public static int Unclamped(float value, float minimum, float maximum)
+    /// <summary>The operands as integers of which 0 stands for 0.</summary>
+    public void Shift(Tensor x, Tensor y, in IntegerOperands operands)
     {
-        if (minimum == maximum) return 0;
-        double scale = byte.MaxValue / ((double)maximum - minimum);
-        return (int)Math.Clamp(Math.Round(value * scale, MidpointRounding.AwayFromZero) - Math.Round(minimum * scale, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
+        Shift(x.Elements<byte>(), ZeroX, operands.X);
+        Shift(y.Elements<byte>(), ZeroY, operands.Y);
     }
 
-    private static int Zero(float minimum, float maximum) => Unclamped(0, minimum, maximum);
+    private static void Shift(ReadOnlySpan<byte> bytes, int zero, Span<int> numbers)
+    {
+        for (int i = 0; i < bytes.Length; i++) numbers[i] = bytes[i] - zero;
+    }
+
+    // Beyond the range the bytes go on.
+    private static int Zero(float minimum, float maximum) => int.CreateSaturating(new PreciseRange<byte>(minimum, maximum).Unclamped(0));
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Weir.Definitions;
 using Weir.Simd;
 
@@ -40,18 +39,10 @@ internal sealed class QuantizedMatMul : Op
             s.Require(depth == other, $"Matrix size-compatible: In[0]: {a.Shape}, In[1]: {b.Shape}");
             Tensor c = s.Output(0, rows, columns);
             range.Write(s);
-            int[] memory = ArrayPool<int>.Shared.Rent(checked((int)(a.ElementCount + b.ElementCount)));
-            Span<int> left = memory.AsSpan(0, (int)a.ElementCount), right = memory.AsSpan((int)a.ElementCount, (int)b.ElementCount);
-            Shift(a.Elements<byte>(), range.ZeroX, left);
-            Shift(b.Elements<byte>(), range.ZeroY, right);
+            using IntegerOperands operands = new(s, a, b);
+            range.Shift(a, b, operands);
             GemmShape shape = new(checked((int)rows), checked((int)columns), checked((int)depth), transposeA, transposeB);
-            Gemm.Run<int>(shape, left, right, c.Elements<int>());
-            ArrayPool<int>.Shared.Return(memory);
-        }
-
-        private static void Shift(ReadOnlySpan<byte> bytes, int zero, Span<int> numbers)
-        {
-            for (int i = 0; i < bytes.Length; i++) numbers[i] = bytes[i] - zero;
+            Gemm.Run<int>(shape, operands.X, operands.Y, c.Elements<int>());
         }
     }
 }

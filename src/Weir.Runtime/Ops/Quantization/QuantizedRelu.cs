@@ -1,3 +1,4 @@
+using System.Numerics;
 using Weir.Definitions;
 
 namespace Weir.Ops;
@@ -33,26 +34,18 @@ internal sealed class QuantizedRelu(OpDefinition definition, bool six) : Op
     };
 
     private sealed class Clamp<T>(bool six) : Kernel
-        where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
         public override void Run(StepContext s)
         {
             (float low, float high) = (QuantizedTypes.Scalar(s, 1, "min_features"), QuantizedTypes.Scalar(s, 2, "max_features"));
-            (T least, T most) = (Quantized(0, low, high), six ? Quantized(6, low, high) : T.MaxValue);
+            PreciseRange<T> range = new(low, high);
+            (T least, T most) = (range.ToQuantized(0), six ? range.ToQuantized(6) : T.MaxValue);
             ReadOnlySpan<T> x = s.Input(0).Elements<T>();
             Span<T> y = s.OutputLike(0, s.Input(0)).Elements<T>();
             for (int i = 0; i < x.Length; i++) y[i] = T.Min(T.Max(x[i], least), most);
             s.Output(1).Elements<float>()[0] = low;
             s.Output(2).Elements<float>()[0] = high;
-        }
-
-        // The integer that stands for a float, in double precision.
-        private static T Quantized(float value, float minimum, float maximum)
-        {
-            if (minimum == maximum) return T.Zero;
-            double steps = double.CreateTruncating(T.MaxValue) - double.CreateTruncating(T.MinValue), scale = steps / ((double)maximum - minimum);
-            double step = Math.Round(value * scale, MidpointRounding.AwayFromZero) - Math.Round(minimum * scale, MidpointRounding.AwayFromZero);
-            return T.CreateSaturating(step + double.CreateTruncating(T.MinValue));
         }
     }
 }

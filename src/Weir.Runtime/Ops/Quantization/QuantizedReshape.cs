@@ -21,16 +21,5 @@ internal sealed class QuantizedReshape : Op
     }
 
     public override Kernel CreateKernel(KernelRequest r) =>
-        r.Type("T") is DType.QUInt8 or DType.QInt32 ? new WithRange(reshape.CreateKernel(r)) : throw r.NoKernel("T");
-
-    private sealed class WithRange(Kernel elements) : Kernel
-    {
-        public override void Run(StepContext s)
-        {
-            (float low, float high) = (QuantizedTypes.Scalar(s, 2, "input_min"), QuantizedTypes.Scalar(s, 3, "input_max"));
-            elements.Run(s);
-            s.Output(1).Elements<float>()[0] = low;
-            s.Output(2).Elements<float>()[0] = high;
-        }
-    }
+        r.Type("T") is DType.QUInt8 or DType.QInt32 ? new KeptRange(reshape.CreateKernel(r), 2, "input_min", "input_max") : throw r.NoKernel("T");
 }

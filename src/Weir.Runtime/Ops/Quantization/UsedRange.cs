@@ -8,14 +8,7 @@ internal static class UsedRange
     {
         (int least, int most) = (int.MaxValue, int.MinValue);
         foreach (int value in x) (least, most) = (Math.Min(least, value), Math.Max(most, value));
-        return (Math.Min(0, ToFloat(least, minimum, maximum)), ToFloat(most, minimum, maximum));
-    }
-
-    private static float ToFloat(int value, float minimum, float maximum)
-    {
-        if (minimum == maximum) return minimum;
-        double unit = ((double)maximum - minimum) / uint.MaxValue;
-        double first = Math.Round(minimum / (float)unit, MidpointRounding.AwayFromZero) * (float)unit;
-        return (float)(first + (((double)value - int.MinValue) * unit));
+        PreciseRange<int> range = new(minimum, maximum);
+        return (Math.Min(0, range.ToFloat(least)), range.ToFloat(most));
     }
 }

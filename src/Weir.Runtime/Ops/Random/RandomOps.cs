@@ -18,5 +18,6 @@ internal static class RandomOps
         .. StatelessKeys.All,
         new ComputeAccidentalHits(),
         new RandomIndexShuffle(),
+        new SobolSample(),
     ];
 }

@@ -7,6 +7,7 @@ internal static class SummaryOps
     [
         .. AudioSummaries.All,
         new HistogramSummary(),
+        new ImageSummary(),
         new MergeSummary(),
         new ScalarSummary(),
         new TensorSummaryV2(),

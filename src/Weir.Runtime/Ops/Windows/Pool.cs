@@ -82,6 +82,10 @@ internal sealed class Pool(OpDefinition definition, int spatialRank, bool isMean
         return g.Graph.AddOperation(op, inputs, attributes)[0];
     }
 
+    /// <summary>The kernel of maxima by a rule.</summary>
+    public static Kernel Maxima<T>(PoolRule rule)
+        where T : unmanaged => new Maximum<T>(new PoolRuleSource(rule));
+
     private readonly struct MaxMaker(PoolRuleSource source) : IKernelMaker
     {
         public Kernel Make<T>() where T : unmanaged => new Maximum<T>(source);
