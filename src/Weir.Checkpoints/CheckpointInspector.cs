@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Checkpoints;
 using Weir.Printing;
@@ -118,10 +119,9 @@ public static class CheckpointInspector
         output.Write(new NumpyText(tensor, options.PrintOptions ?? (options.IsCompat1 ? NumpyPrintOptions.Legacy113 : NumpyPrintOptions.Default)).Str() + "\n");
     }
 
-    private static void PrintList(CheckpointReader reader, TextWriter output)
-    {
-        foreach (CheckpointEntry entry in reader.Entries) output.Write($"{entry.Name} ({entry.DType.ProtoName()}) [{string.Join(',', entry.Shape.Dimensions.ToArray())}]\n");
-    }
+    /// <summary>What is no UTF-8, the keys of slices, is left out as Python leaves it out.</summary>
+    private static void PrintList(CheckpointReader reader, TextWriter output) =>
+        output.Write(Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("")).GetString(reader.DebugString()));
 
     private static void PrintCount(CheckpointReader reader, TextWriter output, string excluded)
     {

@@ -106,6 +106,41 @@ public sealed class NamesTests : IDisposable
             Assert.Throws<TfException>(() => tooLarge.Restore(thirdSession, prefix)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("duplicate in list")]
+    [InlineData("duplicate in dict")]
+    [InlineData("empty list")]
+    [InlineData("allow_empty")]
+    [InlineData("defer_build then save")]
+    [InlineData("max_to_keep negative")]
+    [InlineData("restore None")]
+    [InlineData("restore absent")]
+    public void Refuses_what_TensorFlow_refuses(string name)
+    {
+        using Session session = new(graph);
+        Action action = name switch
+        {
+            "duplicate in list" => () => _ = new Saver(graph, [a, a]),
+            "duplicate in dict" => () => _ = new Saver(graph, new() { ["x"] = a, ["y"] = a }),
+            "empty list" => () => _ = new Saver(graph, Array.Empty<Variable>()),
+            "allow_empty" => () => _ = new Saver(graph, Array.Empty<Variable>(), new SaverOptions { AllowEmpty = true }),
+            "defer_build then save" => () => _ = new Saver(graph, [a], new SaverOptions { DeferBuild = true }),
+            "max_to_keep negative" => () => _ = new Saver(graph, [a], new SaverOptions { MaxToKeep = -1 }),
+            "restore None" => () => new Saver(graph, [a]).Restore(session, null!),
+            _ => () => new Saver(graph, [a]).Restore(session, $"{folder}/absent"),
+        };
+        JsonElement recorded = JsonDocument.Parse(File.ReadAllBytes(CorpusFolder.Checkpoint("names", "expect.json"))).RootElement.GetProperty("constructor_errors").GetProperty(name);
+        Exception? thrown = Record.Exception(action);
+        if (recorded.TryGetProperty("error", out JsonElement error))
+        {
+            Assert.Contains(error.GetProperty("message").GetString()!.Replace("/ckpt/names", folder, StringComparison.Ordinal), thrown?.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Null(thrown);
+        }
+    }
+
     private static string Described(NodeDef node)
     {
         string values = node.Attr.TryGetValue("value", out AttrValue? value) && value.Tensor.Dtype == DataType.DtString

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Weir.Saving;
 
 namespace Weir;
@@ -37,10 +38,10 @@ public sealed class CheckpointLoadStatus
         IReadOnlyList<(string Key, Variable Variable)> matched = Matched();
         using CheckpointReader reader = Open();
         foreach ((string key, Variable variable) in matched) RequireFit(reader, key, variable);
-        List<Tensor> values = [];
+        byte[][] keys = [.. matched.Select(pair => Encoding.UTF8.GetBytes(pair.Key))];
+        Tensor[] values = reader.ReadAll(keys, Array.ConvertAll<byte[], byte[]>(keys, _ => []), [.. matched.Select(pair => pair.Variable.DType)]);
         try
         {
-            foreach ((string key, Variable _) in matched) values.Add(reader.Read(key));
             root.Assign(session, [.. matched.Select(pair => pair.Variable)], values);
         }
         finally
@@ -74,7 +75,7 @@ public sealed class CheckpointLoadStatus
         Dictionary<int, Trackable> bound = stored.Match(root);
         for (int i = 0; i < stored.Nodes.Count; i++)
         {
-            if (stored.Nodes[i].Attributes.Count > 0 && !bound.ContainsKey(i)) throw Failed($"Unresolved object in checkpoint {stored.PathsOfNodes()[i]}: {stored.Nodes[i]}");
+            if (stored.Nodes[i].Attributes.Count > 0 && !bound.ContainsKey(i)) throw Failed($"Unresolved object in checkpoint {stored.PathOf(i)}: {stored.Nodes[i].Attributes[0].CheckpointKey}");
         }
 
         return this;
@@ -126,12 +127,6 @@ public sealed class CheckpointLoadStatus
             throw new TfException(StatusCode.InvalidArgument,
                 $"Received incompatible tensor with shape {Tuple(shape)} when attempting to restore variable with shape {Tuple(variable.Shape)} and name {variable.Name}:0.");
         }
-
-        DType dtype = reader.GetDType(key);
-        if (dtype != variable.DType)
-        {
-            throw new TfException(StatusCode.InvalidArgument, $"tensor_name = {key}; expected dtype {variable.DType.TfName()} does not equal original dtype {dtype.TfName()}");
-        }
     }
 
     private static string Tuple(Shape shape) => shape.HasRank && shape.Rank == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
@@ -140,7 +135,7 @@ public sealed class CheckpointLoadStatus
     {
         try
         {
-            return CheckpointReader.Open(prefix!);
+            return CheckpointReader.Open(prefix!, session.Environment.RestoreMode);
         }
         catch (TfException e) when (e.Code == StatusCode.NotFound)
         {

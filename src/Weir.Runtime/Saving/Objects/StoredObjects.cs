@@ -7,6 +7,8 @@ namespace Weir.Saving;
 /// <summary>The object graph of a checkpoint, every number in it checked.</summary>
 internal sealed class StoredObjects
 {
+    private const int MostNamesShown = 100;
+
     private readonly TrackableObjectGraph proto;
 
     private StoredObjects(TrackableObjectGraph proto) => this.proto = proto;
@@ -25,8 +27,9 @@ internal sealed class StoredObjects
         {
             proto = TrackableObjectGraph.Parser.ParseFrom(stored.GetBytes(0));
         }
-        catch (InvalidProtocolBufferException e)
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidOperationException)
         {
+            // The parser throws the second where a message of one wrapped number is cut off.
             throw Damaged(reader, e.Message);
         }
 
@@ -73,27 +76,25 @@ internal sealed class StoredObjects
         return bound;
     }
 
-    /// <summary>The way to every object, as a program would write it: <c>(root).model.kernel</c>.</summary>
-    public string[] PathsOfNodes()
+    /// <summary>The way to an object, as a program would write it: <c>(root).model.kernel</c>.</summary>
+    public string PathOf(int wanted)
     {
-        string[] paths = new string[proto.Nodes.Count];
-        paths[0] = "(root)";
+        (int Parent, string Name)?[] ways = new (int, string)?[proto.Nodes.Count];
         Queue<int> open = new([0]);
         while (open.TryDequeue(out int id))
         {
-            foreach (Stored.Types.ObjectReference child in proto.Nodes[id].Children.Where(child => paths[child.NodeId] is null))
+            IEnumerable<(int Id, string Name)> parts = proto.Nodes[id].Children.Select(child => (child.NodeId, "." + child.LocalName))
+                .Concat(proto.Nodes[id].SlotVariables.Select(slot => (slot.SlotVariableNodeId, $"'s '{slot.SlotName}' of {slot.OriginalVariableNodeId}")));
+            foreach ((int part, string name) in parts.Where(part => part.Id != 0 && ways[part.Id] is null))
             {
-                paths[child.NodeId] = $"{paths[id]}.{child.LocalName}";
-                open.Enqueue(child.NodeId);
+                ways[part] = (id, name);
+                open.Enqueue(part);
             }
         }
 
-        foreach ((Stored node, int id) in proto.Nodes.Select((node, id) => (node, id)))
-        {
-            foreach (Stored.Types.SlotVariableReference slot in node.SlotVariables) paths[slot.SlotVariableNodeId] ??= $"{paths[id]}'s state '{slot.SlotName}' for {paths[slot.OriginalVariableNodeId]}";
-        }
-
-        return paths;
+        Stack<string> names = [];
+        for (int at = wanted; ways[at] is { } way && names.Count < MostNamesShown; at = way.Parent) names.Push(way.Name);
+        return "(root)" + string.Concat(names);
     }
 
     private static TfException Damaged(CheckpointReader reader, string why) => new(StatusCode.DataLoss, $"The object graph of {reader.Prefix} can not be used: {why}.");

@@ -163,6 +163,42 @@ public sealed class ObjectCheckpointTests : IDisposable
         Assert.Equal(StatusCode.DataLoss, Assert.Throws<TfException>(() => checkpoint.Restore(session, $"{folder}/forged")).Code);
     }
 
+    [Fact]
+    public void A_damaged_object_graph_is_an_error_or_restores_less()
+    {
+        string source = CorpusFolder.Checkpoint("tf2_objects", "ckpt-1");
+        using CheckpointReader reader = CheckpointReader.Open(source);
+        using Tensor stored = reader.Read("_CHECKPOINTABLE_OBJECT_GRAPH");
+        byte[] objects = stored.GetBytes(0).ToArray();
+        (ObjectCheckpoint checkpoint, _, _) = Model([2, 3]);
+        using Session session = new(graph);
+        for (int i = 0; i < objects.Length; i += 3)
+        {
+            byte[] damaged = [.. objects];
+            damaged[i] ^= 0x55;
+            using (CheckpointWriter writer = CheckpointWriter.Create($"{folder}/damaged"))
+            {
+                foreach (CheckpointEntry entry in reader.Entries.Where(entry => !entry.Name.StartsWith('_')))
+                {
+                    using Tensor value = reader.Read(entry.Name);
+                    writer.Add(entry.Name, value);
+                }
+
+                writer.Add("_CHECKPOINTABLE_OBJECT_GRAPH", Tensor.Scalar(damaged));
+                writer.Finish();
+            }
+
+            try
+            {
+                checkpoint.Restore(session, $"{folder}/damaged").AssertConsumed();
+            }
+            catch (TfException e)
+            {
+                Assert.Contains(e.Code, new[] { StatusCode.DataLoss, StatusCode.NotFound, StatusCode.InvalidArgument, StatusCode.FailedPrecondition });
+            }
+        }
+    }
+
     private (ObjectCheckpoint Checkpoint, Variable Kernel, Variable Bias) Model(Shape kernelShape)
     {
         Variable kernel = graph.Variable("dense/kernel", shape: kernelShape);
