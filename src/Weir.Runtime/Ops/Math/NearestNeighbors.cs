@@ -41,7 +41,7 @@ internal sealed class NearestNeighbors : Op
             int k = (int)Math.Min(wanted, count);
             Span<long> nearest = s.Output(0, rows, k).Elements<long>();
             Span<float> distances = s.Output(1, rows, k).Elements<float>();
-            s.RequireRoom((count * ((Points * sizeof(float)) + sizeof(float) + sizeof(ulong))));
+            s.RequireRoom(count * ((Points * sizeof(float)) + sizeof(float) + sizeof(ulong)));
             using Tensor halves = Tensor.Allocate(DType.Float32, Shape.Of(count)), products = Tensor.Allocate(DType.Float32, Shape.Of(Math.Min(Points, rows), count));
             using Tensor keys = Tensor.Allocate(DType.UInt64, Shape.Of(count));
             HalfSquares(centers.Elements<float>(), (int)depth, halves.Elements<float>());

@@ -64,6 +64,7 @@ internal sealed class SerializeSparse(OpDefinition definition, bool many) : Op
             SparseIndices places = s.Sparse(0);
             s.Require(places.Rank > 1, $"Rank of input SparseTensor should be > 1, but saw rank: {places.Rank}");
             places.RequireOrdered(s);
+            s.Require(places.Shape[0] >= 0, $"Dimension 0 of the sparse shape is negative: {places.Shape[0]}");
             Tensor output = s.Output(0, places.Shape[0], 3);
             using Tensor shape = Tensor.From(places.Shape[1..]);
             for (int part = 0, begin = 0, end; part < places.Shape[0]; part++, begin = end)

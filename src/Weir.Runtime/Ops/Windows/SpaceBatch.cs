@@ -39,10 +39,17 @@ internal sealed class SpaceBatch(OpDefinition definition, bool toBatch, bool has
             sizes[i + 1] = blocks is null || margin is null || x[i + 1] < 0 ? -1 : Space(c, x[i + 1], blocks[i], margin[2 * i] + margin[(2 * i) + 1]);
         }
 
-        long product = blocks is null ? -1 : blocks.Aggregate(1L, (a, b) => checked(a * b));
+        long product = blocks is null ? -1 : Product(c, blocks);
         c.Require(toBatch || product < 0 || x[0] < 0 || x[0] % product == 0, $"Dimension size must be evenly divisible by {product} but is {x[0]}");
-        sizes[0] = product < 0 || x[0] < 0 ? -1 : toBatch ? checked(x[0] * product) : x[0] / product;
+        sizes[0] = product < 0 || x[0] < 0 ? -1 : toBatch ? Product(c, [x[0], product]) : x[0] / product;
         c.Output(0, Shape.Of(sizes));
+    }
+
+    private static long Product(ShapeContext c, ReadOnlySpan<long> sizes)
+    {
+        Int128 product = 1;
+        foreach (long size in sizes) c.Require((product *= size) <= long.MaxValue, "block_shape is too large");
+        return (long)product;
     }
 
     public override void Gradient(GradientContext g)
