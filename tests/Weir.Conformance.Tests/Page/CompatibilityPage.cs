@@ -67,7 +67,9 @@ internal static partial class CompatibilityPage
     {
         text.Append("\nOps that can be computed: ");
         text.AppendJoin(", ", OpTable.All.Select(op => op.Name).Where(name => !name.StartsWith('_')).Order(StringComparer.Ordinal).Select(name => $"`{name}`"));
-        text.Append(".\n\n<details><summary>Ops not yet, with the number of their cases</summary>\n\n");
+        text.Append(".\n");
+        if (families.All(family => family.NotYet.Count == 0)) return;
+        text.Append("\n<details><summary>Ops not yet, with the number of their cases</summary>\n\n");
         foreach (FamilyReport family in families.Where(f => f.NotYet.Count > 0))
         {
             text.Append(CultureInfo.InvariantCulture, $"* **{family.Family}** {string.Join(", ", family.NotYet.Select(op => $"{op.Key} {op.Value}"))}\n");
