@@ -32,6 +32,18 @@ internal sealed class GradientContext(Operation operation, Training.GradientPass
 
     public bool HasOutgoing(int index) => outgoing[index] is not null;
 
+    /// <summary>Those of the operation's attributes that have one of these names, for an operation of its gradient.</summary>
+    public Dictionary<string, object> Attributes(params ReadOnlySpan<string> names)
+    {
+        Dictionary<string, object> attributes = [];
+        foreach (string name in names)
+        {
+            if (operation.Attributes.Find(name) is { } value) attributes[name] = value is byte[] text ? System.Text.Encoding.UTF8.GetString(text) : value;
+        }
+
+        return attributes;
+    }
+
     /// <summary>Whether what flows on to an input is asked for.</summary>
     public bool Wants(int input) => isWanted(inputs[input]);
 

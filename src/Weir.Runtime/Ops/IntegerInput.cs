@@ -1,6 +1,6 @@
 namespace Weir.Ops;
 
-/// <summary>Inputs that say sizes, axes and positions: int32 or int64, read as 64-bit numbers.</summary>
+/// <summary>Inputs that say sizes, axes and positions: int32 or int64, some int8, int16 or uint8, read as 64-bit numbers.</summary>
 internal static class IntegerInput
 {
     /// <summary>One element.</summary>
@@ -9,6 +9,7 @@ internal static class IntegerInput
         DType.Int32 => tensor.Elements<int>()[index],
         DType.Int64 => tensor.Elements<long>()[index],
         DType.Int16 => tensor.Elements<short>()[index],
+        DType.UInt8 => tensor.Elements<byte>()[index],
         _ => tensor.Elements<sbyte>()[index],
     };
 

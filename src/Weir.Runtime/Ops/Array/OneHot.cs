@@ -64,7 +64,7 @@ internal sealed class OneHot : Op
             Slabs slabs = Slabs.Of(sizes, at);
             for (int i = 0; i < indices.ElementCount; i++)
             {
-                long index = indices.DType == DType.UInt8 ? indices.Elements<byte>()[i] : indices.Integer(i);
+                long index = indices.Integer(i);
                 if (index < 0 || index >= depth) continue;
                 (long outer, long inner) = Math.DivRem(i, slabs.Inner);
                 output[(int)((((outer * depth) + index) * slabs.Inner) + inner)] = on;

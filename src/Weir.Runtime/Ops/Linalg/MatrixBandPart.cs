@@ -2,21 +2,30 @@ using Weir.Definitions;
 
 namespace Weir.Ops;
 
-/// <summary>Matrices with zeros outside of a band around the main diagonal; a negative number of diagonals keeps that whole triangle.</summary>
+/// <summary>Matrices with zeros outside of a band around the main diagonal; a negative number of diagonals keeps that whole triangle. Under its old name it has no gradient.</summary>
 /// <remarks>Source: matrix_band_part_op.cc; gradient: array_grad.py.</remarks>
-internal sealed class MatrixBandPart : Op
+internal sealed class MatrixBandPart(OpDefinition definition, ElementTypes types, bool isDeprecated = false) : Op
 {
-    public override OpDefinition Definition { get; } =
-        "MatrixBandPart(input: T, num_lower: Tindex, num_upper: Tindex) -> band: T; T: type; Tindex: {int32, int64} = int64";
+    public static readonly Op[] All =
+    [
+        new MatrixBandPart("BatchMatrixBandPart(input: T, num_lower: int64, num_upper: int64) -> band: T; T: type | deprecated 14 \"Use MatrixBandPart\"", ElementTypes.Numbers, isDeprecated: true),
+        new MatrixBandPart("MatrixBandPart(input: T, num_lower: Tindex, num_upper: Tindex) -> band: T; T: type; Tindex: {int32, int64} = int64", MatrixDiag.Types),
+    ];
+
+    public override OpDefinition Definition => definition;
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
 
-    public override void Gradient(GradientContext g) => g.Flow(0, g.Graph.AddOperation(Name, [g.Outgoing(0), g.Input(1), g.Input(2)])[0]);
+    public override void Gradient(GradientContext g)
+    {
+        if (isDeprecated) base.Gradient(g);
+        g.Flow(0, g.Graph.AddOperation(Name, [g.Outgoing(0), g.Input(1), g.Input(2)])[0]);
+    }
 
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("Tindex");
-        return MatrixDiag.Types.Contains(r.Type("T")) ? r.ForMoving(default(Maker)) : throw r.NoKernel("T");
+        return types.Contains(r.Type("T")) ? r.ForMoving(default(Maker)) : throw r.NoKernel("T");
     }
 
     public static Output Build(Output x, int lower, int upper) => x.Operation.Graph.AddOperation(

@@ -14,12 +14,8 @@ internal sealed class LocalResponseGrad : Op
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForNumber(new ElementTypes(DType.Float32, DType.Float16), new Maker(LocalResponse.Neighbours(r)));
 
-    public static Output Build(GradientContext g, Output dy, Output x, Output y)
-    {
-        Dictionary<string, object> attributes = [];
-        foreach (string name in (string[])["depth_radius", "bias", "alpha", "beta"]) attributes[name] = g.Operation.Attributes.Find(name)!;
-        return g.Graph.AddOperation("LRNGrad", [dy, x, y], attributes)[0];
-    }
+    public static Output Build(GradientContext g, Output dy, Output x, Output y) =>
+        g.Graph.AddOperation("LRNGrad", [dy, x, y], g.Attributes("depth_radius", "bias", "alpha", "beta"))[0];
 
     private readonly struct Maker(LocalResponses neighbours) : IKernelMaker
     {

@@ -59,16 +59,8 @@ internal static class ConvSizes
     }
 
     /// <summary>Adds a convolution's gradient op to the graph, with the convolution's own attributes.</summary>
-    public static Output Build(GradientContext g, string op, params Output[] inputs)
-    {
-        Dictionary<string, object> attributes = [];
-        foreach (string name in (string[])["strides", "padding", "explicit_paddings", "data_format", "dilations"])
-        {
-            if (g.Operation.Attributes.Find(name) is { } value) attributes[name] = value is byte[] text ? System.Text.Encoding.UTF8.GetString(text) : value;
-        }
-
-        return g.Graph.AddOperation(op, inputs, attributes)[0];
-    }
+    public static Output Build(GradientContext g, string op, params Output[] inputs) =>
+        g.Graph.AddOperation(op, inputs, g.Attributes("strides", "padding", "explicit_paddings", "data_format", "dilations"))[0];
 
     private static void Require(bool condition, string message)
     {

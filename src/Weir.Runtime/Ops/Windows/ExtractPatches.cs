@@ -44,7 +44,7 @@ internal sealed class ExtractPatches(OpDefinition definition, int spatialRank) :
         Output batch = Part(sizes, 0, 1), space = Part(sizes, 1, spatialRank), channels = Part(sizes, spatialRank + 1, 1), one = graph.Const(Tensor.From(1));
         Output count = Reductions.Prod(space, graph.Const(0));
         Output numbers = RangeOp.Build(graph.Const(1), count + graph.Const(1), graph.Const(1));
-        Output places = graph.AddOperation(Name, [Reshape.Build(numbers, ConcatV2.Build([one, space, one], 0))], Attributes(g))[0];
+        Output places = graph.AddOperation(Name, [Reshape.Build(numbers, ConcatV2.Build([one, space, one], 0))], g.Attributes("padding", "ksizes", "strides", "rates"))[0];
 
         // [batch, places, channels] to [places, batch * channels].
         Output gradients = Transpose.Build(Reshape.Build(dy, ConcatV2.Build([batch, flat, channels], 0)), graph.Const(Tensor.From(1, 0, 2)));
@@ -78,17 +78,6 @@ internal sealed class ExtractPatches(OpDefinition definition, int spatialRank) :
         long[] sizes = attributes.Get<long[]>("ksizes");
         bool fits = sizes.Length == spatialRank + 2 && Array.TrueForAll(sizes, size => size is > 0 and <= int.MaxValue);
         return fits ? sizes : throw new TfException(StatusCode.InvalidArgument, $"ksizes must be {spatialRank + 2} positive sizes");
-    }
-
-    private static Dictionary<string, object> Attributes(GradientContext g)
-    {
-        Dictionary<string, object> attributes = new() { ["padding"] = g.Operation.Attributes.GetString("padding") };
-        foreach (string name in (string[])["ksizes", "strides", "rates"])
-        {
-            if (g.Operation.Attributes.Find(name) is { } value) attributes[name] = value;
-        }
-
-        return attributes;
     }
 
     private static Output Part(Output vector, int begin, int size) => Slice.Build(vector, vector.Operation.Graph.Const(Tensor.From(begin)), vector.Operation.Graph.Const(Tensor.From(size)));

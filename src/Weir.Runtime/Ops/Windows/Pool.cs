@@ -71,16 +71,8 @@ internal sealed class Pool(OpDefinition definition, int spatialRank, bool isMean
     public static Output BuildMean(GradientContext g, int spatialRank, Output x) => BuildLike(g, spatialRank == 2 ? "AvgPool" : "AvgPool3D", x);
 
     /// <summary>Adds a pooling op to the graph with the attributes of the one whose gradient is asked for.</summary>
-    public static Output BuildLike(GradientContext g, string op, params Output[] inputs)
-    {
-        Dictionary<string, object> attributes = [];
-        foreach (string name in (string[])["ksize", "strides", "padding", "explicit_paddings", "data_format", "include_batch_in_index"])
-        {
-            if (g.Operation.Attributes.Find(name) is { } value) attributes[name] = value is byte[] text ? System.Text.Encoding.UTF8.GetString(text) : value;
-        }
-
-        return g.Graph.AddOperation(op, inputs, attributes)[0];
-    }
+    public static Output BuildLike(GradientContext g, string op, params Output[] inputs) => g.Graph.AddOperation(
+        op, inputs, g.Attributes("ksize", "strides", "padding", "explicit_paddings", "data_format", "include_batch_in_index"))[0];
 
     /// <summary>The kernel of maxima by a rule.</summary>
     public static Kernel Maxima<T>(PoolRule rule)
