@@ -22,6 +22,9 @@ internal static class Program
             case "kernels":
                 KernelBenchmarks.Run(args[1..]);
                 return 0;
+            case "import":
+                ImportMemory.Run();
+                return 0;
             case "formats":
                 FormatBenchmarks.Run();
                 return 0;
@@ -39,7 +42,7 @@ internal static class Program
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | loops [--best] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | import | loops [--best] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

@@ -24,6 +24,9 @@ public sealed record ModelLimits
     /// <summary>How deep function calls may nest. Default 256.</summary>
     public int MaxFunctionDepth { get; init; } = 256;
 
-    /// <summary>The most elements of a list, stack or array of tensors that a run grows. Default 16,777,216.</summary>
+    /// <summary>The most rounds of one run of a loop. Default 1,000,000,000; a shorter end comes from a run's timeout.</summary>
+    public long MaxLoopIterations { get; init; } = 1_000_000_000;
+
+    /// <summary>The most elements of a list, stack, array or queue of tensors that a run grows. Default 16,777,216.</summary>
     public int MaxListElements { get; init; } = 1 << 24;
 }

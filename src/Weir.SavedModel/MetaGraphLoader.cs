@@ -18,7 +18,7 @@ internal static class MetaGraphLoader
         MetaGraphDef metaGraph, IModelFileSystem files, SessionOptions session, ImportOptions import, bool requireVariables, RunOptions? run)
     {
         Graph graph = new();
-        graph.Import(metaGraph.GraphDef ?? new GraphDef(), import);
+        graph.Import(metaGraph.GraphDef ?? new GraphDef(), import with { TakesMessage = true });
         metaGraph.GraphDef = null;
         Session opened = new(graph, session with { Files = files });
         try

@@ -14,7 +14,7 @@ internal static class SavedModelFile
     /// <exception cref="TfException">NOT_FOUND: neither file is there. DATA_LOSS: pb is cut or not a SavedModel. INVALID_ARGUMENT: pbtxt has an error.</exception>
     public static Protos.SavedModel Read(IModelFileSystem files, ModelLimits limits)
     {
-        if (files.FileExists(Binary)) return ParseBinary(files, files.ReadAllBytes(Binary, limits.MaxModelFileBytes));
+        if (files.FileExists(Binary)) return ParseBinary(files, limits.MaxModelFileBytes);
         if (files.FileExists(Text)) return ParseText(files, files.ReadAllBytes(Text, limits.MaxModelFileBytes));
         throw new TfException(StatusCode.NotFound, "Could not find SavedModel .pb or .pbtxt at supplied export directory path: "
             + $"{files.Root}. Check that the directory exists and that you have the right permissions for accessing it.");
@@ -36,11 +36,14 @@ internal static class SavedModelFile
             + "To inspect available tag-sets in the SavedModel, please use the SavedModel CLI: `saved_model_cli`");
     }
 
-    private static Protos.SavedModel ParseBinary(IModelFileSystem files, byte[] bytes)
+    private static Protos.SavedModel ParseBinary(IModelFileSystem files, long maxBytes)
     {
+        using IModelFile file = files.OpenRead(Binary);
+        if (file.Length > maxBytes) throw new TfException(StatusCode.ResourceExhausted, $"{Binary} has {file.Length} bytes, more than the limit of {maxBytes}.");
         try
         {
-            return Protos.SavedModel.Parser.ParseFrom(bytes);
+            using Stream stream = file.AsStream();
+            return Protos.SavedModel.Parser.ParseFrom(stream);
         }
         catch (InvalidProtocolBufferException e)
         {

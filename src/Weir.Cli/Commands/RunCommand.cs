@@ -22,6 +22,9 @@ internal sealed record RunArguments(string Dir, string TagSet, string SignatureD
     /// <summary>A folder for the outputs as .npy files; null to print them only.</summary>
     public string? OutDir { get; init; }
 
+    /// <summary>A file for the times of the steps, as chrome://tracing reads it; null: they are not measured.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Whether existing files may be written over.</summary>
     public bool Overwrite { get; init; }
 }
@@ -41,12 +44,13 @@ internal sealed class RunCommand : ICliCommand
     };
     private readonly Option<string?> outDir = new("--outdir") { Description = "A folder that each output is saved to as KEY.npy." };
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Write over output files that exist." };
+    private readonly Option<string?> trace = new("--trace") { Description = "A file to write the times of the steps to, for chrome://tracing or Perfetto." };
 
     public Command Describe(CliContext context)
     {
         Command command = new("run", "Run a signature of a SavedModel and print its outputs.")
         {
-            dir, tagSet, signatureDef, inputs, inputExprs, inputExamples, outDir, overwrite,
+            dir, tagSet, signatureDef, inputs, inputExprs, inputExamples, outDir, overwrite, trace,
         };
         command.SetAction(parsed => Execute(
             new RunArguments(
@@ -60,6 +64,7 @@ internal sealed class RunCommand : ICliCommand
                 InputExamples = parsed.GetValue(inputExamples),
                 OutDir = parsed.GetValue(outDir),
                 Overwrite = parsed.GetValue(overwrite),
+                Trace = parsed.GetValue(trace),
             },
             context));
         return command;

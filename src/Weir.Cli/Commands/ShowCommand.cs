@@ -12,7 +12,11 @@ namespace Weir.Cli.Commands;
 /// <param name="SignatureDef">The key of one signature; null for the list of keys.</param>
 /// <param name="ListOps">The names of the ops that the MetaGraph uses.</param>
 /// <param name="IsCompat1">Whether to print as TensorFlow 1.x did.</param>
-internal sealed record ShowArguments(string Dir, bool All, string? TagSet, string? SignatureDef, bool ListOps, bool IsCompat1);
+internal sealed record ShowArguments(string Dir, bool All, string? TagSet, string? SignatureDef, bool ListOps, bool IsCompat1)
+{
+    /// <summary>How the signature is computed.</summary>
+    public bool Plan { get; init; }
+}
 
 /// <summary><c>show</c>: tag sets, signatures and ops of a SavedModel. Nothing is loaded or run.</summary>
 /// <remarks>Source: saved_model_cli.py (TensorFlow 2.15).</remarks>
@@ -23,10 +27,11 @@ internal sealed class ShowCommand : ICliCommand
     private readonly Option<string?> tagSet = new("--tag_set") { Description = "The tags of one MetaGraph, separated by commas." };
     private readonly Option<string?> signatureDef = new("--signature_def") { Description = "The key of the signature to print." };
     private readonly Option<bool> listOps = new("--list_ops") { Description = "Print the ops that the MetaGraph uses." };
+    private readonly Option<bool> plan = new("--plan") { Description = "Print how the signature is computed: steps, fused ops, values and how long they live." };
 
     public Command Describe(CliContext context)
     {
-        Command command = new("show", "Print tag sets, signatures and ops of a SavedModel.") { dir, all, tagSet, signatureDef, listOps };
+        Command command = new("show", "Print tag sets, signatures and ops of a SavedModel.") { dir, all, tagSet, signatureDef, listOps, plan };
         command.SetAction(parsed => Execute(
             new ShowArguments(
                 parsed.GetRequiredValue(dir),
@@ -34,7 +39,7 @@ internal sealed class ShowCommand : ICliCommand
                 parsed.GetValue(tagSet),
                 parsed.GetValue(signatureDef),
                 parsed.GetValue(listOps),
-                parsed.GetValue(CompatOption.Instance) == CompatOption.Version1),
+                parsed.GetValue(CompatOption.Instance) == CompatOption.Version1) { Plan = parsed.GetValue(plan) },
             context));
         return command;
     }
@@ -56,9 +61,11 @@ internal sealed class ShowCommand : ICliCommand
             return;
         }
 
+        if (arguments.Plan && arguments.SignatureDef is null) context.Print("--plan must be paired with a tag-set and a signature.");
         MetaGraphDef metaGraph = MetaGraphs.Find(model, arguments.TagSet);
         if (arguments.ListOps) printer.PrintOps(metaGraph);
         if (arguments.SignatureDef is null) printer.PrintSignatureKeys(metaGraph);
+        else if (arguments.Plan) context.Output.Write(SignaturePlan.Describe(metaGraph, MetaGraphs.Signature(metaGraph, arguments.SignatureDef)));
         else printer.PrintSignature(MetaGraphs.Signature(metaGraph, arguments.SignatureDef), indent: 0);
     }
 }

@@ -30,13 +30,21 @@ internal static class SignatureRun
                 feeds[feed] = input.ToTensor(feed.DType.BaseType());
             }
 
-            if (fetches.Length > 0) results = model.Session.Run(feeds, fetches);
+            RunTrace? trace = arguments.Trace is null ? null : new RunTrace();
+            if (fetches.Length > 0) results = model.Session.Run(feeds, fetches, options: new RunOptions { Trace = trace });
             for (int i = 0; i < keys.Length; i++) consume(keys[i], results[i]);
+            if (trace is not null) WriteTrace(trace, arguments.Trace!, context);
         }
         finally
         {
             foreach (Tensor tensor in feeds.Values.Concat(results)) tensor.Dispose();
         }
+    }
+
+    private static void WriteTrace(RunTrace trace, string path, CliContext context)
+    {
+        using (FileStream file = File.Create(context.Resolve(path))) trace.WriteChromeTrace(file);
+        context.Print($"Trace is saved to {path}");
     }
 
     private static void RequireInput(SignatureDef signature, string key)

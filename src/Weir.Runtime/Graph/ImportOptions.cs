@@ -18,6 +18,12 @@ public sealed record ImportOptions
     /// <summary>What to do with an attribute that the op does not have. Default: ignore it with a warning, as TensorFlow 2 does.</summary>
     public UnknownAttributes UnknownAttributes { get; init; }
 
+    /// <summary>
+    /// Whether the message is given away: the payload of each constant leaves it when it has become a tensor, so that a large graph is not in memory
+    /// twice. Default false: the message stays as it is.
+    /// </summary>
+    public bool TakesMessage { get; init; }
+
     /// <summary>Called with each warning; null: nobody hears them.</summary>
     public Action<string>? Warning { get; init; }
 }

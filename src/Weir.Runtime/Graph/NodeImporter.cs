@@ -8,6 +8,10 @@ namespace Weir.Graphs;
 /// <summary>Makes an operation of a NodeDef: finds the op, decodes the attributes, fills in defaults. The edges come later.</summary>
 internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, ImportOptions options, int producer)
 {
+    private const long CollectAfterBytes = 64 << 20;
+
+    private long taken;
+
     private static ReadOnlySpan<byte> ColocationPrefix => "loc:@"u8;
 
     public Operation Make(NodeDef node, string name, int id)
@@ -41,6 +45,7 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
             AttributeDefinition? attribute = definition.FindAttribute(name);
             if (attribute is null && !IsAccepted(node, name)) continue;
             if (AttributeCodec.Decode(proto, attribute) is { } value) values.Add(KeyValuePair.Create(attribute?.Name ?? name, Prefixed(node, name, value)));
+            if (options.TakesMessage && proto.ValueCase == AttrValue.ValueOneofCase.Tensor) TakePayload(proto);
         }
 
         foreach (AttributeDefinition attribute in definition.Attributes)
@@ -62,6 +67,16 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
     };
 
     private byte[] Prefixed(ReadOnlySpan<byte> name) => [.. Encoding.UTF8.GetBytes(options.Prefix), (byte)'/', .. name];
+
+    /// <summary>Lets a payload go that has become a tensor. The collector, who sees nothing allocated meanwhile, is told when there is much of it.</summary>
+    private void TakePayload(AttrValue proto)
+    {
+        taken += proto.Tensor.TensorContent.Length;
+        proto.Tensor = new TensorProto();
+        if (taken < CollectAfterBytes) return;
+        taken = 0;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 
     /// <summary>Whether to keep an attribute that the op does not have.</summary>
     private bool IsAccepted(NodeDef node, string name)

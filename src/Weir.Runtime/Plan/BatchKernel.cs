@@ -7,8 +7,10 @@ namespace Weir.Plans;
 /// <param name="arguments">The slots that the block reads the joined inputs from.</param>
 /// <param name="block">The function.</param>
 /// <param name="ended">Slots of the block that hold nothing afterwards.</param>
-internal sealed class BatchKernel(BatchOptions options, int[] arguments, Block block, int[] ended) : PendingKernel
+internal sealed class BatchKernel(BatchOptions options, int[] arguments, Block block, int[] ended) : PendingKernel, IBlockKernel
 {
+    public IEnumerable<(string Purpose, Block Block)> Blocks => [("the batch", block)];
+
     public override async ValueTask<object?> WaitAsync(StepContext s)
     {
         BatchTask task = new(new Tensor[arguments.Length], RowsOf(s));

@@ -7,6 +7,8 @@ namespace Weir.Plans;
 /// <param name="results">From each block's results to the step's outputs.</param>
 internal sealed class BranchKernel(int selector, Func<Tensor, int> choose, Block[] branches, SlotTransfer[] results) : RegionKernel
 {
+    public override IEnumerable<(string Purpose, Block Block)> Blocks => branches.Select((branch, i) => ($"branch {i}", branch));
+
     protected override void Run(RunFrame frame)
     {
         int branch = Choose(frame);

@@ -10,13 +10,16 @@ namespace Weir.Plans;
 internal sealed class FrameKernel(
     (int From, int To)[] enters, Block body, (int From, int To)[] exits, (int From, int To)[] nexts, int[] ofOneRound, int[] constants) : RegionKernel
 {
+    public override IEnumerable<(string Purpose, Block Block)> Blocks => [("a round", body)];
+
     protected override void Run(RunFrame frame)
     {
         bool alive = false;
         foreach ((int from, int to) in enters) alive |= frame.TryTransfer(from, to);
+        long round = -1; // The condition is part of a round: of the last one nothing else runs.
         while (alive)
         {
-            frame.Cancellation.ThrowIfCancellationRequested();
+            frame.BeginRound(round++);
             body.Run(frame);
             foreach ((int from, int to) in exits) frame.TryTransfer(from, to);
             alive = false;

@@ -71,7 +71,12 @@ internal sealed class LoopFrames
             (found, witness) = (frame, source);
         }
 
-        found ??= HomeOf(node, entered: false);
+        if (found is null || Array.TrueForAll(sources, source => source.IsGate))
+        {
+            Frame home = HomeOf(node, entered: false);
+            if (found is null || home.Depth > found.Depth) found = home;
+        }
+
         if (node.Role == ControlFlowRole.Exit && found == root) throw new TfException(StatusCode.InvalidArgument, $"{{{{node {node.Name}}}}} leads out of a loop, and there is none.");
         return node.Role == ControlFlowRole.Enter ? found.Child(node.FrameName) : found;
     }

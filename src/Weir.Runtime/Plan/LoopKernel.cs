@@ -9,13 +9,16 @@ namespace Weir.Plans;
 /// <param name="next">From the body's results to the variables.</param>
 internal sealed class LoopKernel((int From, int To)[] initial, Block condition, Block body, SlotTransfer next) : RegionKernel
 {
+    public override IEnumerable<(string Purpose, Block Block)> Blocks => [("while", condition), ("do", body)];
+
     protected override void Run(RunFrame frame)
     {
         Step step = frame.Context.Step;
         foreach ((int from, int to) in initial) frame.Transfer(from, to, RunFrame.IsLastUse(step, from));
+        long round = 0;
         while (Holds(frame))
         {
-            frame.Cancellation.ThrowIfCancellationRequested();
+            frame.BeginRound(round++);
             body.Run(frame);
             next.Run(frame);
         }

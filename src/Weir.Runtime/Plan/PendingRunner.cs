@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Weir.Ops;
+using Weir.Simd;
 
 namespace Weir.Plans;
 
@@ -11,7 +13,7 @@ internal sealed class PendingRunner : IDisposable
     private readonly RunFrame frame;
     private readonly bool[] done;
     private readonly bool[] started;
-    private readonly List<(StepContext Context, int Index, Task<object?> Work)> waiting = [];
+    private readonly List<(StepContext Context, int Index, Task<object?> Work, long Start)> waiting = [];
     private readonly CancellationTokenSource failure;
     private int left;
 
@@ -45,9 +47,9 @@ internal sealed class PendingRunner : IDisposable
                 if (left == 0) break;
                 Task<object?> ended = await Task.WhenAny(waiting.Select(pending => pending.Work)).ConfigureAwait(false);
                 int index = waiting.FindIndex(pending => pending.Work == ended);
-                (StepContext context, int at, Task<object?> work) = waiting[index];
+                (StepContext context, int at, Task<object?> work, long start) = waiting[index];
                 waiting.RemoveAt(index);
-                await FinishAsync(context.Step, work).ConfigureAwait(false);
+                await FinishAsync(context.Step, work, start).ConfigureAwait(false);
                 Done(context.Step, at);
             }
         }
@@ -61,7 +63,7 @@ internal sealed class PendingRunner : IDisposable
         {
             // Kernels that still wait read the frame's values: it must not be reused before they end.
             await Task.WhenAll(waiting.Select(pending => (Task)pending.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach ((StepContext context, _, Task<object?> work) in waiting)
+            foreach ((StepContext context, _, Task<object?> work, _) in waiting)
             {
                 if (work.IsCompletedSuccessfully) ((PendingKernel)context.Step.Kernel).Abandon(context, work.Result);
             }
@@ -70,13 +72,15 @@ internal sealed class PendingRunner : IDisposable
 
     private void RunReady()
     {
+        using WorkPool.RunScope scope = WorkPool.EnterRun(frame.Environment.IntraOpThreads);
         for (int i = 0; i < steps.Length; i++)
         {
             if (started[i] || !Array.TrueForAll(steps[i].Dependencies, dependency => done[dependency])) continue;
             started[i] = true;
+            long start = frame.Trace is null ? 0 : Stopwatch.GetTimestamp();
             frame.Cancellation.ThrowIfCancellationRequested();
             if (IsDead(steps[i])) Done(steps[i], i);
-            else if (Start(steps[i], out StepContext context) is { } work) waiting.Add((context, i, work));
+            else if (Start(steps[i], start, out StepContext context) is { } work) waiting.Add((context, i, work, start));
             else Done(steps[i], i);
         }
     }
@@ -91,7 +95,7 @@ internal sealed class PendingRunner : IDisposable
     }
 
     /// <summary>Runs a step, or starts it: then the task is what to wait for.</summary>
-    private Task<object?>? Start(Step step, out StepContext own)
+    private Task<object?>? Start(Step step, long start, out StepContext own)
     {
         own = frame.Context;
         try
@@ -108,6 +112,7 @@ internal sealed class PendingRunner : IDisposable
             ValueTask<object?> work = pending.WaitAsync(own);
             if (!work.IsCompletedSuccessfully) return work.AsTask();
             pending.Finish(own, work.Result);
+            Traced(step, start);
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException && (step.Kernel is PendingKernel || frame.Context.Step == step))
@@ -116,17 +121,20 @@ internal sealed class PendingRunner : IDisposable
         }
     }
 
-    private async Task FinishAsync(Step step, Task<object?> work)
+    private async Task FinishAsync(Step step, Task<object?> work, long start)
     {
         try
         {
             object? result = await work.ConfigureAwait(false);
             frame.Context.Begin(step);
             ((PendingKernel)step.Kernel).Finish(frame.Context, result);
+            Traced(step, start);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw StepError.At(step, e);
         }
     }
+
+    private void Traced(Step step, long start) => frame.Trace?.Add(step, frame, start, Stopwatch.GetTimestamp());
 }

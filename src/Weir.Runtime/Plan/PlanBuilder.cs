@@ -2,7 +2,7 @@ using Weir.Sessions;
 
 namespace Weir.Plans;
 
-/// <summary>Plans a run: prune and inline, find what is stable, fuse, fold loops, emit.</summary>
+/// <summary>Plans a run: prune and inline, leave one of equal nodes, find what is stable, fuse, fold loops, emit.</summary>
 internal static class PlanBuilder
 {
     public static Plan Build(Graph graph, RunSignature run, RunEnvironment environment)
@@ -10,6 +10,7 @@ internal static class PlanBuilder
         run.RequireFrom(graph);
         PlanExpander expander = new(graph.Functions, environment.Limits);
         PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
+        if (environment.Fuses) CommonNodes.Merge(expander.Nodes, fetches);
         Stability.Mark(expander.Nodes);
         if (environment.Fuses) FusionPass.Apply(expander.Nodes, fetches);
         LoopFrames.Fold(expander.Nodes);

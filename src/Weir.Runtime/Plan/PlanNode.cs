@@ -17,7 +17,7 @@ internal sealed class PlanNode
     public PlanEdge[] Inputs { get; set; } = [];
 
     /// <summary>What must run before it.</summary>
-    public PlanNode[] Controls { get; init; } = [];
+    public PlanNode[] Controls { get; set; } = [];
 
     /// <summary>The files that it reads in place of the run's; null: the run's.</summary>
     public IModelFileSystem? Files { get; init; }

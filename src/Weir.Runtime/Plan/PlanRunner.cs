@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Weir.Ops;
+using Weir.Simd;
 
 namespace Weir.Plans;
 
@@ -23,7 +24,7 @@ internal static class PlanRunner
             frame = plan.TakeFrame();
             Begin(frame, layout, prologue, feeds, options, cancellation);
             if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Block, frame).GetAwaiter().GetResult();
-            else layout.Block.Run(frame);
+            else RunBlock(layout.Block, frame);
             Fetch(layout, frame, fetched);
         }
         finally
@@ -45,7 +46,7 @@ internal static class PlanRunner
             frame = plan.TakeFrame();
             Begin(frame, layout, prologue, feeds, options, cancellation);
             if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Block, frame).ConfigureAwait(false);
-            else layout.Block.Run(frame);
+            else RunBlock(layout.Block, frame);
             Tensor[] fetched = new Tensor[layout.FetchSlots.Length];
             Fetch(layout, frame, fetched);
             return fetched;
@@ -118,7 +119,14 @@ internal static class PlanRunner
 
         long start = Stopwatch.GetTimestamp();
         step.Kernel.Run(context);
-        trace.Add(step.NodeName, step.OpName, start, Stopwatch.GetTimestamp());
+        trace.Add(step, context.Frame, start, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Runs that go on at once share the processors.</summary>
+    private static void RunBlock(Block block, RunFrame frame)
+    {
+        using WorkPool.RunScope scope = WorkPool.EnterRun(frame.Environment.IntraOpThreads);
+        block.Run(frame);
     }
 
     private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, RunOptions? options, CancellationToken cancellation)

@@ -4,8 +4,10 @@ namespace Weir.Plans;
 
 /// <summary>A kernel that runs steps of its own on the run's slots. What fails in it has been named there.</summary>
 /// <remarks>A step that waits holds the thread in here: it is not among the steps that the run can turn to others from.</remarks>
-internal abstract class RegionKernel : Kernel
+internal abstract class RegionKernel : Kernel, IBlockKernel
 {
+    public abstract IEnumerable<(string Purpose, Block Block)> Blocks { get; }
+
     public sealed override void Run(StepContext s)
     {
         Step self = s.Step;

@@ -11,9 +11,18 @@ namespace Weir.Plans;
 /// </remarks>
 internal sealed unsafe class RunFrame
 {
+    private const int StringBytes = 24;
+
     private readonly Tensor[] slots;
     private readonly List<NativeBuffer> free = [];
     private long bytesInUse;
+
+    /// <summary>What the strings in each slot were charged; null: the run has no budget.</summary>
+    private readonly long[]? stringBytes;
+
+    /// <summary>Slots whose strings are to be charged when the step has written them.</summary>
+    private readonly List<int> writtenStrings = [];
+
     private int moved = -1;
 
     public RunFrame(int slotCount, RunEnvironment environment, int numberedSteps = 0)
@@ -22,6 +31,7 @@ internal sealed unsafe class RunFrame
         Environment = environment;
         Files = environment.Files;
         slots = new Tensor[slotCount];
+        if (environment.Limits.MaxRunBytes < long.MaxValue) stringBytes = new long[slotCount];
         for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
         Context = new StepContext(this);
     }
@@ -47,6 +57,15 @@ internal sealed unsafe class RunFrame
     public List<VariableVersion>? Sources { get; set; }
 
     public Tensor Value(int slot) => Slot.IsPrologue(slot) ? Prologue.Value(Slot.PrologueIndex(slot)) : slots[slot];
+
+    /// <summary>The bytes of a tensor's elements; a string takes those of TensorFlow's string besides its own.</summary>
+    public static long BytesOf(Tensor tensor)
+    {
+        if (tensor.DType != DType.String) return tensor.ByteCount;
+        long bytes = tensor.ElementCount * StringBytes;
+        foreach (byte[] element in tensor.Strings) bytes += element.Length;
+        return bytes;
+    }
 
     /// <summary>Gives a slot memory of its own.</summary>
     public Tensor Allocate(int slot, DType dtype, ReadOnlySpan<long> sizes)
@@ -121,6 +140,7 @@ internal sealed unsafe class RunFrame
         if (target.HasValue) Release(to);
         byte* data = source.Data;
         target.Bind(source.DType, source.Shape, source.Unbind()!, data);
+        if (stringBytes is not null) (stringBytes[to], stringBytes[from]) = (stringBytes[from], 0);
     }
 
     /// <summary>Moves an input's value to an output, where this step is its only reader from now on and nobody shares it.</summary>
@@ -177,6 +197,7 @@ internal sealed unsafe class RunFrame
         byte* data = tensor.Data;
         target.Bind(tensor.DType, tensor.Shape, tensor.Unbind() ?? throw new InvalidOperationException("The tensor holds nothing."), data);
         if (target.Buffer is NativeBuffer { IsShared: false } buffer) Charge(buffer.Capacity);
+        else if (stringBytes is not null && target.DType == DType.String) writtenStrings.Add(slot);
     }
 
     /// <summary>Lets a run read a user's tensor: the run holds a reference of its own, so that a Dispose elsewhere does no harm.</summary>
@@ -188,6 +209,17 @@ internal sealed unsafe class RunFrame
         slots[slot].Bind(tensor.DType, tensor.Shape, buffer, data);
     }
 
+    /// <summary>Looks at the beginning of each round of a loop whether there may be another one.</summary>
+    /// <exception cref="TfException">RESOURCE_EXHAUSTED: the loop has had as many as it may.</exception>
+    public void BeginRound(long round)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (round >= Environment.Limits.MaxLoopIterations)
+        {
+            throw new TfException(StatusCode.ResourceExhausted, $"A loop has had {round} rounds, as many as the limit allows.\n\t [[{{{{node {Context.Step.NodeName}}}}}]]");
+        }
+    }
+
     /// <summary>Gives a value to the user: moved if this is the last time it is asked for, else shared.</summary>
     public Tensor Fetch(int slot, bool last)
     {
@@ -196,12 +228,14 @@ internal sealed unsafe class RunFrame
         byte* data = value.Data;
         (DType dtype, Shape shape) = (value.DType, value.Shape);
         if (value.Buffer is NativeBuffer { IsShared: false } native) bytesInUse -= native.Capacity;
+        else Uncharge(slot);
         return new Tensor(dtype, shape, value.Unbind()!, data);
     }
 
     /// <summary>Called after each step with the slots that nobody reads any more.</summary>
     public void Release(int[] dead)
     {
+        if (writtenStrings.Count > 0) ChargeStrings();
         foreach (int slot in dead)
         {
             if (slot == moved) slots[slot].Unbind();
@@ -215,6 +249,7 @@ internal sealed unsafe class RunFrame
     public void Clear()
     {
         if (moved >= 0) slots[moved].Unbind();
+        writtenStrings.Clear();
         moved = -1;
         for (int slot = 0; slot < slots.Length; slot++)
         {
@@ -246,6 +281,7 @@ internal sealed unsafe class RunFrame
         }
         else
         {
+            Uncharge(slot);
             buffer.Release();
         }
     }
@@ -263,6 +299,26 @@ internal sealed unsafe class RunFrame
     {
         RequireBudget(bytes);
         bytesInUse += bytes;
+    }
+
+    private void ChargeStrings()
+    {
+        foreach (int slot in writtenStrings)
+        {
+            if (!slots[slot].HasValue || slots[slot].DType != DType.String || stringBytes![slot] > 0) continue;
+            long bytes = BytesOf(slots[slot]);
+            Charge(bytes);
+            stringBytes[slot] = bytes;
+        }
+
+        writtenStrings.Clear();
+    }
+
+    private void Uncharge(int slot)
+    {
+        if (stringBytes is null) return;
+        bytesInUse -= stringBytes[slot];
+        stringBytes[slot] = 0;
     }
 
     /// <summary>Refuses memory beyond what the run may hold.</summary>

@@ -21,6 +21,12 @@ public sealed class Callable
     /// <summary>Whether a run has steps that wait, such as those of queues: then <see cref="RunAsync"/> spares a thread.</summary>
     internal bool Waits => plan.Layout.HasPendingSteps;
 
+    /// <summary>
+    /// How it is computed, in lines of text: the prologue, then each step with its op (several where one kernel computes them together), the values
+    /// it reads and makes, its node, and the values that nobody reads after it.
+    /// </summary>
+    public string DescribePlan() => PlanText.Of(plan.Layout, signature);
+
     /// <summary>Runs.</summary>
     /// <param name="feeds">A tensor for each feed; they stay the caller's.</param>
     /// <param name="fetches">Filled with a tensor for each fetch; the caller disposes them.</param>

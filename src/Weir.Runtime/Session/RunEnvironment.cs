@@ -6,6 +6,7 @@ namespace Weir.Sessions;
 /// <param name="Limits">What a run may use.</param>
 /// <param name="Preparations">What plans prepared of their weights.</param>
 /// <param name="Fuses">Whether plans compute groups of nodes in one go.</param>
+/// <param name="IntraOpThreads">The most threads of a step; 0: as many as there are.</param>
 /// <param name="Print">Who hears what the model prints; null: nobody.</param>
 /// <param name="RestoreMode">Whether tensors of checkpoints are read, or are views of the files.</param>
 internal sealed record RunEnvironment(
@@ -14,5 +15,6 @@ internal sealed record RunEnvironment(
     ModelLimits Limits,
     Plans.PreparationCache Preparations,
     bool Fuses = true,
+    int IntraOpThreads = 0,
     Action<string>? Print = null,
     RestoreMode RestoreMode = RestoreMode.Read);

@@ -1,22 +1,70 @@
 using System.Diagnostics;
+using Weir.Plans;
+using Weir.Protos;
+using Weir.Sessions;
 
 namespace Weir;
 
-/// <summary>When each step of a run began and ended. Pass one in <see cref="RunOptions.Trace"/>; not for concurrent runs.</summary>
+/// <summary>
+/// When each step of a run began and ended, and what it made. Pass one in <see cref="RunOptions.Trace"/>: it is what TensorFlow's
+/// <c>trace_level=FULL_TRACE</c> asks for. Not for concurrent runs. Without one a run measures nothing.
+/// </summary>
 public sealed class RunTrace
 {
     private readonly List<Entry> entries = [];
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly DateTimeOffset beganAt = TimeProvider.System.GetUtcNow();
 
-    /// <summary>The steps in the order in which they ended.</summary>
+    /// <summary>How many steps are kept; those of later rounds of a loop are only counted. Default 1,000,000.</summary>
+    public int MaxEntries { get; init; } = 1_000_000;
+
+    /// <summary>The steps in the order in which they ended: a loop after those of its rounds.</summary>
     public IReadOnlyList<Entry> Entries => entries;
 
-    internal void Add(string node, string op, long start, long end) =>
-        entries.Add(new Entry(node, op, Stopwatch.GetElapsedTime(0, start), Stopwatch.GetElapsedTime(start, end)));
+    /// <summary>How many steps were run beyond <see cref="MaxEntries"/>.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>The trace as TensorFlow's run metadata, with one device: <see cref="EventFileWriter.WriteRunMetadata"/> hands it to TensorBoard.</summary>
+    public RunMetadata ToRunMetadata() => new() { StepStats = StepStatsOf.Trace(this, beganAt) };
+
+    /// <summary>Writes the trace as JSON that <c>chrome://tracing</c> and Perfetto show, as TensorFlow's <c>timeline</c> does.</summary>
+    /// <param name="stream">Stays open.</param>
+    public void WriteChromeTrace(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ChromeTrace.Write(this, stream);
+    }
+
+    internal void Add(Step step, RunFrame frame, long start, long end)
+    {
+        if (entries.Count >= MaxEntries)
+        {
+            Dropped++;
+            return;
+        }
+
+        TensorInfo[] outputs = new TensorInfo[step.Outputs.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Tensor made = frame.Value(step.Outputs[i]);
+            outputs[i] = made.HasValue ? new TensorInfo(made.DType, made.Shape, RunFrame.BytesOf(made)) : new TensorInfo(step.OutputTypes[i], Shape.Unknown, 0);
+        }
+
+        entries.Add(new Entry(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs));
+    }
 
     /// <summary>One step.</summary>
     /// <param name="Node">The node's name.</param>
-    /// <param name="Op">The op it ran.</param>
-    /// <param name="Start">When it began, on the clock of <see cref="Stopwatch.GetTimestamp"/>.</param>
-    /// <param name="Duration">How long it took.</param>
-    public sealed record Entry(string Node, string Op, TimeSpan Start, TimeSpan Duration);
+    /// <param name="Op">The op it ran; several with + between them where one kernel computed them together.</param>
+    /// <param name="Start">When it began, after the trace was made.</param>
+    /// <param name="Duration">How long it took, steps inside it and waiting included.</param>
+    /// <param name="Thread">The managed thread that ran it; a kernel may have used others as well.</param>
+    /// <param name="Outputs">What it made.</param>
+    public sealed record Entry(string Node, string Op, TimeSpan Start, TimeSpan Duration, int Thread, IReadOnlyList<TensorInfo> Outputs);
+
+    /// <summary>A tensor that a step made.</summary>
+    /// <param name="DType">The element type.</param>
+    /// <param name="Shape">The shape; unknown where the step made none.</param>
+    /// <param name="Bytes">The bytes of its elements.</param>
+    public sealed record TensorInfo(DType DType, Shape Shape, long Bytes);
 }

@@ -29,7 +29,7 @@ public sealed class Session : IDisposable
         Graph = graph;
         allowSoftPlacement = options.AllowSoftPlacement;
         environment = new RunEnvironment(
-            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.Print, options.RestoreMode);
+            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.IntraOpThreads, options.Print, options.RestoreMode);
         plans = new PlanCache(Math.Max(1, options.MaxCachedPlans));
     }
 

@@ -21,6 +21,13 @@ public sealed record SessionOptions
     /// </summary>
     public Action<string>? Print { get; init; }
 
+    /// <summary>
+    /// The most threads that a step of a run computes with, the run's own included: TensorFlow's <c>intra_op_parallelism_threads</c>. They come from one
+    /// pool of the process, which runs at the same time share. Default 0: as many as there are processors. Steps of one run follow each other, as with
+    /// <c>inter_op_parallelism_threads=1</c>.
+    /// </summary>
+    public int IntraOpThreads { get; init; }
+
     /// <summary>How many plans (combinations of feeds, fetches and targets) are kept. Default 64, at least 1.</summary>
     public int MaxCachedPlans { get; init; } = 64;
 

@@ -68,6 +68,26 @@ public sealed class EventFileWriter : IDisposable
         Write(new Event { Step = step, Summary = new Summary { Value = { entry } } });
     }
 
+    /// <summary>Writes a graph, which TensorBoard draws.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="step">The global step.</param>
+    public void WriteGraph(GraphDef graph, long step = 0)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        Write(new Event { Step = step, GraphDef = graph.ToByteString() });
+    }
+
+    /// <summary>Writes what a run took, which TensorBoard shows at the nodes of the graph: times, memory, shapes.</summary>
+    /// <param name="tag">The name of the run in TensorBoard; one file has each once.</param>
+    /// <param name="metadata">What <c>RunTrace.ToRunMetadata</c> gives.</param>
+    /// <param name="step">The global step.</param>
+    public void WriteRunMetadata(string tag, RunMetadata metadata, long step)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tag);
+        ArgumentNullException.ThrowIfNull(metadata);
+        Write(new Event { Step = step, TaggedRunMetadata = new TaggedRunMetadata { Tag = tag, RunMetadata = metadata.ToByteString() } });
+    }
+
     /// <summary>Hands everything written so far to the file.</summary>
     public void Flush()
     {

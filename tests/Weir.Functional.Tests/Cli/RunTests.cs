@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Weir.Cli;
@@ -24,6 +25,17 @@ public sealed partial class RunTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public async Task Computes_expressions_as_saved_model_cli_once_did() => Assert.Equal(30, await CompareAll("run_numpy_exprs", _ => true));
+
+    [Fact]
+    public async Task A_trace_of_the_run_is_written()
+    {
+        (int code, string output, string error) = await folder.Run("weir", "run", "--dir", "models/x1_x2_to_y", "--tag_set", "serve", "--signature_def", "x1_x2_to_y",
+            "--input_exprs", "x1=[[1.0]];x2=[[2.0]]", "--trace", "steps.json");
+        Assert.True(code == 0, error);
+        Assert.Contains("Trace is saved to steps.json", output, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.In("steps.json"), TestContext.Current.CancellationToken));
+        Assert.Contains(json.RootElement.GetProperty("traceEvents").EnumerateArray(), one => one.GetProperty("ph").GetString() == "X");
+    }
 
     private async Task<int> CompareAll(string file, Func<CliRow, bool> isJudged)
     {

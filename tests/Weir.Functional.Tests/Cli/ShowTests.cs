@@ -82,6 +82,22 @@ public sealed class ShowTests : IDisposable
         Assert.Equal(string.Concat(today.Output.Split('\n').Where(l => !l.StartsWith("The MetaGraph", StringComparison.Ordinal)).Select(l => l + "\n"))[..^1], all);
     }
 
+    /// <summary>A loop, its body and what each step frees, of a model whose variables are not read for it.</summary>
+    [Fact]
+    public async Task A_plan_shows_the_steps_of_a_signature()
+    {
+        string model = Path.Combine(Corpus.PathOf("tf2_models"), "k2_lstm", "model");
+        (int code, string output, string error) = await folder.Run("weir", "show", "--dir", model, "--tag_set", "serve", "--signature_def", "serving_default", "--plan");
+        Assert.True(code == 0, error);
+        foreach (string part in new[] { "Feeds: 1", "Prologue, again when a variable has changed", " = While(", "while -> s", "ReadVariableOp(q", "packed p", "frees s", "Fetches: 8" })
+        {
+            Assert.Contains(part, output, StringComparison.Ordinal);
+        }
+
+        (_, string lonely, _) = await folder.Run("weir", "show", "--dir", model, "--tag_set", "serve", "--plan");
+        Assert.StartsWith("--plan must be paired with a tag-set and a signature.", lonely, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>The order of a set of ops and of a dict means nothing: of a line that shows a dict the characters are compared.</summary>

@@ -55,4 +55,66 @@ public sealed class LargeGraphTests
         graphDef.Node.Add(x);
         return graphDef;
     }
+
+    /// <summary>Wide, and as a ladder that has more paths than there are numbers.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_fan_and_a_ladder_take_seconds_and_no_recursion(bool fan)
+    {
+        Exception? error = null;
+        Thread thread = new(() => error = Record.Exception(() =>
+        {
+            Graph graph = new();
+            graph.Import(fan ? Fan() : Ladder());
+            using Session session = new(graph);
+            using Tensor fed = Tensor.From(1f, -1f);
+            using Tensor result = session.Run(graph.GetOutput("end:0"), new Dictionary<Output, Tensor> { [graph.GetOutput("x:0")] = fed });
+            Assert.Equal(fan ? [(float)Length, 0] : [1f, 0], result.ToArray<float>());
+        }), maxStackSize: 256 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.Null(error);
+    }
+
+    /// <summary>A hundred thousand nodes read x, one adds them.</summary>
+    private static GraphDef Fan()
+    {
+        GraphDef graphDef = new();
+        graphDef.Node.Add(Node("x", "Placeholder", "dtype", DataType.DtFloat));
+        NodeDef sum = Node("end", "AddN", "T", DataType.DtFloat);
+        sum.Attr["N"] = new AttrValue { I = Length };
+        for (int i = 0; i < Length; i++)
+        {
+            graphDef.Node.Add(Node($"n{i}", "Relu", "T", DataType.DtFloat, "x"));
+            sum.Input.Add($"n{i}");
+        }
+
+        graphDef.Node.Add(sum);
+        return graphDef;
+    }
+
+    /// <summary>Each rung reads both sides of the one before.</summary>
+    private static GraphDef Ladder()
+    {
+        GraphDef graphDef = new();
+        graphDef.Node.Add(Node("x", "Placeholder", "dtype", DataType.DtFloat));
+        for (int i = 0; i < Length / 3; i++)
+        {
+            string before = i == 0 ? "x" : $"m{i - 1}";
+            graphDef.Node.Add(Node($"a{i}", "Relu", "T", DataType.DtFloat, before));
+            graphDef.Node.Add(Node($"b{i}", "Relu6", "T", DataType.DtFloat, before));
+            graphDef.Node.Add(Node($"m{i}", "Maximum", "T", DataType.DtFloat, $"a{i}", $"b{i}"));
+        }
+
+        graphDef.Node.Add(Node("end", "Relu", "T", DataType.DtFloat, $"m{(Length / 3) - 1}"));
+        return graphDef;
+    }
+
+    private static NodeDef Node(string name, string op, string typeName, DataType type, params string[] inputs)
+    {
+        NodeDef node = new() { Name = name, Op = op, Input = { inputs } };
+        node.Attr[typeName] = new AttrValue { Type = type };
+        return node;
+    }
 }

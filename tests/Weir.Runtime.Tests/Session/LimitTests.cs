@@ -68,7 +68,8 @@ public sealed class LimitTests
         Output x = graph.Placeholder("x");
         Output chain = x;
         for (int i = 0; i < 50; i++) chain = graph.Apply("AddV2", chain, x);
-        Output[] kept = [.. Enumerable.Range(0, 50).Select(_ => graph.Apply("AddV2", x, x))];
+        Output[] kept = new Output[50];
+        for (int i = 0; i < kept.Length; i++) kept[i] = graph.Apply("AddV2", i == 0 ? x : kept[i - 1], x);
         using Session session = new(graph, new SessionOptions { Limits = ModelLimits.Default with { MaxRunBytes = 1 << 20 } });
         using Tensor fed = Tensor.Create<float>([1 << 16], span => span.Fill(1));
         Dictionary<Output, Tensor> feeds = new() { [x] = fed };
@@ -124,5 +125,93 @@ public sealed class LimitTests
         Assert.Equal([3f], kept[0].ToArray<float>());
         Assert.Throws<ObjectDisposedException>(() => callable.Floats(fed));
         Assert.Throws<ObjectDisposedException>(() => session.Floats(y, (x, fed)));
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(9, false)]
+    public void A_loop_has_so_many_rounds(int most, bool fits)
+    {
+        Graph graph = TestGraphs.Parse("""
+            node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
+            node { name: "one" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 1 } } } }
+            node { name: "ten" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 10 } } } }
+            node { name: "enter" op: "Enter" input: "x" attr { key: "T" value { type: DT_FLOAT } } attr { key: "frame_name" value { s: "loop" } } }
+            node { name: "step" op: "Enter" input: "one" attr { key: "T" value { type: DT_FLOAT } } attr { key: "frame_name" value { s: "loop" } } attr { key: "is_constant" value { b: true } } }
+            node { name: "end" op: "Enter" input: "ten" attr { key: "T" value { type: DT_FLOAT } } attr { key: "frame_name" value { s: "loop" } } attr { key: "is_constant" value { b: true } } }
+            node { name: "merge" op: "Merge" input: "enter" input: "next" attr { key: "N" value { i: 2 } } attr { key: "T" value { type: DT_FLOAT } } }
+            node { name: "less" op: "Less" input: "merge" input: "end" attr { key: "T" value { type: DT_FLOAT } } }
+            node { name: "go" op: "LoopCond" input: "less" }
+            node { name: "switch" op: "Switch" input: "merge" input: "go" attr { key: "T" value { type: DT_FLOAT } } }
+            node { name: "frames" op: "Exit" input: "switch" attr { key: "T" value { type: DT_FLOAT } } }
+            node { name: "sum" op: "AddV2" input: "switch:1" input: "step" attr { key: "T" value { type: DT_FLOAT } } }
+            node { name: "next" op: "NextIteration" input: "sum" attr { key: "T" value { type: DT_FLOAT } } }
+            node {
+              name: "functions" op: "While" input: "x" attr { key: "T" value { list { type: DT_FLOAT } } }
+              attr { key: "cond" value { func { name: "below" } } } attr { key: "body" value { func { name: "add" } } }
+            }
+            library {
+              function {
+                signature { name: "below" input_arg { name: "x" type: DT_FLOAT } output_arg { name: "go" type: DT_BOOL } }
+                node_def { name: "ten" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 10 } } } }
+                node_def { name: "less" op: "Less" input: "x" input: "ten:output:0" attr { key: "T" value { type: DT_FLOAT } } }
+                ret { key: "go" value: "less:z:0" }
+              }
+              function {
+                signature { name: "add" input_arg { name: "x" type: DT_FLOAT } output_arg { name: "y" type: DT_FLOAT } }
+                node_def { name: "one" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 1 } } } }
+                node_def { name: "sum" op: "AddV2" input: "x" input: "one:output:0" attr { key: "T" value { type: DT_FLOAT } } }
+                ret { key: "y" value: "sum:z:0" }
+              }
+            }
+            """);
+        using Session session = new(graph, new SessionOptions { Limits = ModelLimits.Default with { MaxLoopIterations = most } });
+        using Tensor zero = Tensor.Scalar(0f);
+        foreach (string end in new[] { "frames:0", "functions:0" })
+        {
+            (Output, Tensor) feed = (graph.GetOutput("x:0"), zero);
+            if (fits) Assert.Equal([10f], session.Floats(graph.GetOutput(end), feed));
+            else Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Floats(graph.GetOutput(end), feed)).Code);
+        }
+    }
+
+    [Fact]
+    public void Strings_count_among_the_bytes_of_a_run()
+    {
+        Graph graph = new();
+        Output x = graph.AddOperation("Placeholder", attributes: new Dictionary<string, object> { ["dtype"] = DType.String })[0];
+        Output chain = x;
+        for (int i = 0; i < 20; i++) chain = graph.AddOperation("StringUpper", [chain])[0];
+        Output[] kept = [.. Enumerable.Range(0, 20).Select(i => graph.AddOperation("StringJoin", [x, graph.AddOperation("AsString", [graph.AddOperation("Const", attributes: new Dictionary<string, object> { ["value"] = Tensor.Scalar(i), ["dtype"] = DType.Int32 })[0]])[0]])[0])];
+        using Session session = new(graph, new SessionOptions { Limits = ModelLimits.Default with { MaxRunBytes = 1 << 20 } });
+        using Tensor fed = Tensor.From<string>([new string('a', 200_000)], [1]);
+        Dictionary<Output, Tensor> feeds = new() { [x] = fed };
+        for (int run = 0; run < 3; run++)
+        {
+            Assert.Equal(200_000, session.Run(feeds, [chain], cancellationToken: TestContext.Current.CancellationToken)[0].GetBytes(0).Length);
+            Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Run(feeds, kept, cancellationToken: TestContext.Current.CancellationToken)).Code);
+        }
+    }
+
+    [Fact]
+    public void A_loop_without_end_ends_at_its_deadline()
+    {
+        Graph graph = TestGraphs.Parse("""
+            node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_BOOL } } }
+            node { name: "loop" op: "While" input: "x" attr { key: "T" value { list { type: DT_BOOL } } } attr { key: "cond" value { func { name: "same" } } } attr { key: "body" value { func { name: "same" } } } }
+            library {
+              function {
+                signature { name: "same" input_arg { name: "x" type: DT_BOOL } output_arg { name: "y" type: DT_BOOL } }
+                ret { key: "y" value: "x" }
+              }
+            }
+            """);
+        using Session session = new(graph);
+        using Tensor yes = Tensor.Scalar(true);
+        Dictionary<Output, Tensor> feeds = new() { [graph.GetOutput("x:0")] = yes };
+        TfException late = Assert.Throws<TfException>(() => session.Run(feeds, [graph.GetOutput("loop:0")], options: new RunOptions { Timeout = TimeSpan.FromMilliseconds(20) }, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.DeadlineExceeded, late.Code);
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(20));
+        Assert.ThrowsAny<OperationCanceledException>(() => session.Run(feeds, [graph.GetOutput("loop:0")], cancellationToken: source.Token));
     }
 }
