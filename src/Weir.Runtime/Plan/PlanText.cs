@@ -62,14 +62,20 @@ internal sealed class PlanText
     /// <summary><c>s3 = MatMul(s0, packed p1)</c>, the node, and what happens to memory.</summary>
     private void PrintStep(int indent, Step step, Func<int, string> name, string memory)
     {
-        int packed = step.Prepared >= 0 ? ((PreparingKernel)step.Kernel).PreparedInput : -1;
-        string inputs = string.Join(", ", step.Inputs.Select((slot, i) => (i == packed ? "packed " : "") + name(slot)));
+        string inputs = string.Join(", ", step.Inputs.Select((slot, i) => (IsPacked(step, i) ? "packed " : "") + name(slot)));
         string outputs = string.Join(", ", step.Outputs.Select(name));
         string call = $"{new string(' ', indent * IndentWidth)}{outputs}{(outputs.Length > 0 ? " = " : "")}{step.OpName}({inputs})";
         string kernel = step.Kernel is FusedKernel ? $" by {step.Kernel.GetType().Name}" : step.Kernel is PendingKernel ? ", may wait" : "";
         text.Append(call.PadRight(NodeColumn)).Append("  ").Append(step.NodeName).Append(kernel);
         if (memory.Length > 0) text.Append("; ").Append(memory);
         text.Append('\n');
+    }
+
+    private static bool IsPacked(Step step, int input)
+    {
+        if (step.Kernel is not PreparingKernel kernel) return false;
+        int place = kernel.PreparedInputs.IndexOf(input);
+        return place >= 0 && place < step.Prepared.Length && step.Prepared[place] >= 0;
     }
 
     private void Line(int indent, string line) => text.Append(' ', indent * IndentWidth).Append(line).Append('\n');
