@@ -51,6 +51,14 @@ public sealed class GradientOptionsTests
     }
 
     [Fact]
+    public void An_assignment_hands_nothing_back()
+    {
+        Variable variable = graph.Variable("v", Initializers.Zeros, Shape.Of([2]));
+        Assert.Null(Gradients.Of([graph.AddOperation("Assign", [variable.Operation[0], x * 2.0])[0]], [x])[0]);
+        Assert.Null(Gradients.Of([graph.AddOperation("AssignAdd", [variable.Operation[0], x * 2.0])[0]], [x])[0]);
+    }
+
+    [Fact]
     public void A_gradient_known_by_name_alone_is_refused()
     {
         Output custom = graph.AddOperation("Identity", [x], new Dictionary<string, object> { ["_gradient_op_type"] = "CustomGradient-7" })[0];

@@ -13,7 +13,7 @@ public sealed class GradientTests
         RandomProgram program = new(seed);
         Output? gradient = Gradients.Of([program.Y], [program.X])[0];
         RequireSlope(program, program.Y, gradient);
-    }, iter: 50);
+    }, iter: 25);
 
     [Fact]
     public void Derivatives_can_be_differentiated() => Gen.Int.Sample(seed =>
@@ -22,7 +22,7 @@ public sealed class GradientTests
         if (Gradients.Of([program.Y], [program.X])[0] is not { } gradient) return;
         Output weighed = gradient * program.Graph.Constant(Tensor.From(0.3, -1.1));
         RequireSlope(program, weighed, Gradients.Of([weighed], [program.X])[0]);
-    }, iter: 20);
+    }, iter: 10);
 
     [Fact]
     public void A_chain_of_a_hundred_thousand_nodes_is_differentiated_on_a_small_stack()

@@ -11,6 +11,10 @@ internal sealed class TensorListConcatLists : Op
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Merge(c.Input(0), c.Input(1)));
 
+    public override void Gradient(GradientContext g)
+    {
+    }
+
     public override Kernel CreateKernel(KernelRequest r) => new Concat(r.Type("element_dtype"));
 
     private sealed class Concat(DType elementType) : Kernel

@@ -11,6 +11,10 @@ internal sealed class TensorListPushBackBatch : Op
 
     public override void InferShapes(ShapeContext c) => c.Output(0, c.Input(0));
 
+    public override void Gradient(GradientContext g)
+    {
+    }
+
     public override Kernel CreateKernel(KernelRequest r) => new Push(r.Type("element_dtype"));
 
     private sealed class Push(DType elementType) : Kernel

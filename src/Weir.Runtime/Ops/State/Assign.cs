@@ -15,6 +15,10 @@ internal sealed class Assign : Op
     public override void InferShapes(ShapeContext c) =>
         c.Output(0, c.Attributes.Get<bool>("validate_shape") ? c.Merge(c.Input(0), c.Input(1)) : c.Input(1));
 
+    public override void Gradient(GradientContext g)
+    {
+    }
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T", "use_locking");

@@ -33,6 +33,10 @@ internal static class AssignUpdates
             if (isReference) c.Output(0, shape);
         }
 
+        public override void Gradient(GradientContext g)
+        {
+        }
+
         public override Kernel CreateKernel(KernelRequest r)
         {
             if (isReference) r.Ignore("use_locking");
