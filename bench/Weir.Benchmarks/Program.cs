@@ -32,7 +32,7 @@ internal static class Program
                 ModelBenchmarks.Run(args[1..]);
                 return 0;
             case "bundle":
-                BundleBenchmarks.Run();
+                new BundleBenchmarks(args.ElementAtOrDefault(1)).Run();
                 return 0;
             case "loops":
                 LoopBenchmarks.Run(args[1..]);
@@ -42,7 +42,7 @@ internal static class Program
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle | server | formats | import | loops [--best] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import | loops [--best] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

@@ -47,6 +47,29 @@ public sealed class BrokenDiskTests : IDisposable
         Assert.Equal("/dev/full; No space left on device", error.Message);
     }
 
+    [Fact]
+    public void A_folder_that_may_not_be_written_is_PERMISSION_DENIED_and_the_old_checkpoint_stays()
+    {
+        if (OperatingSystem.IsWindows()) return; // Folders have no such mode there.
+        string prefix = Path.Combine(folder, "model");
+        Write(WritableLocalFileSystem.Unrestricted, prefix, 1f);
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            // Nothing is forbidden to some users but what no user may do.
+            string refused = Environment.IsPrivilegedProcess ? "/sys/model" : prefix;
+            Assert.Equal(StatusCode.PermissionDenied, Assert.Throws<TfException>(() => Write(WritableLocalFileSystem.Unrestricted, refused, 2f)).Code);
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        }
+
+        using CheckpointReader reader = CheckpointReader.Open(prefix);
+        using Tensor a = reader.Read("a");
+        Assert.Equal([1f], a.ToArray<float>());
+    }
+
     private static void Write(IWritableFileSystem files, string prefix, float value)
     {
         using CheckpointWriter writer = CheckpointWriter.Create(files, prefix);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Weir.Checkpoints.Tests.Corpus;
@@ -17,15 +16,15 @@ public sealed class DamagedCheckpointTests
     public void Each_gives_what_TensorFlow_gave_and_never_anything_but_a_TfException()
     {
         List<string> wrong = [];
-        using JsonDocument undamaged = JsonDocument.Parse(Lines().First());
+        using JsonDocument undamaged = JsonDocument.Parse(DamagedCases.Lines().First());
         JsonElement whole = undamaged.RootElement.GetProperty("tensorflow").GetProperty("restore");
         int cases = 0;
-        foreach (string line in Lines().Skip(1))
+        foreach (string line in DamagedCases.Lines().Skip(1))
         {
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement recorded = document.RootElement;
             string name = recorded.GetProperty("name").GetString()!;
-            MemoryFiles files = Build(recorded);
+            MemoryFiles files = DamagedCases.Build(recorded);
             JsonElement tensorflow = recorded.GetProperty("tensorflow");
             bool crashed = tensorflow.ValueKind == JsonValueKind.Object && tensorflow.TryGetProperty("crash", out _);
             foreach ((string key, DType dtype) in Asked)
@@ -49,7 +48,7 @@ public sealed class DamagedCheckpointTests
     public void What_ended_TensorFlows_process_is_data_loss(string name, string key)
     {
         using JsonDocument document = Case(name);
-        TfException e = Assert.IsType<TfException>(Restore(Build(document.RootElement), key, Asked.Single(asked => asked.Name == key).DType));
+        TfException e = Assert.IsType<TfException>(Restore(DamagedCases.Build(document.RootElement), key, Asked.Single(asked => asked.Name == key).DType));
         Assert.Equal(StatusCode.DataLoss, e.Code);
     }
 
@@ -60,13 +59,13 @@ public sealed class DamagedCheckpointTests
     public void A_first_key_that_is_not_empty_is_no_header(string name)
     {
         using JsonDocument document = Case(name);
-        TfException e = Assert.Throws<TfException>(() => CheckpointReader.Open(Build(document.RootElement), "m"));
+        TfException e = Assert.Throws<TfException>(() => CheckpointReader.Open(DamagedCases.Build(document.RootElement), "m"));
         Assert.Equal(StatusCode.DataLoss, e.Code);
         Assert.Contains("m.index", e.Message, StringComparison.Ordinal);
     }
 
     private static JsonDocument Case(string name) =>
-        JsonDocument.Parse(Lines().Single(line => line.StartsWith($"{{\"name\": \"{name}\"", StringComparison.Ordinal)));
+        JsonDocument.Parse(DamagedCases.Lines().Single(line => line.StartsWith($"{{\"name\": \"{name}\"", StringComparison.Ordinal)));
 
     private static object Restore(MemoryFiles files, string key, DType dtype)
     {
@@ -119,43 +118,5 @@ public sealed class DamagedCheckpointTests
             ? value.GetProperty("strings").EnumerateArray().Select(text => text.GetString()).SequenceEqual(tensor.ToArray<byte[]>().Select(Convert.ToBase64String))
             : TensorBytes.Of(tensor).AsSpan().SequenceEqual(value.GetProperty("data").GetBytesFromBase64());
         return same ? null : "other values";
-    }
-
-    private static MemoryFiles Build(JsonElement recorded)
-    {
-        MemoryFiles files = new()
-        {
-            ["m.index"] = File.ReadAllBytes(CorpusFolder.Checkpoint("damaged", "base.index")),
-            ["m.data-00000-of-00001"] = File.ReadAllBytes(CorpusFolder.Checkpoint("damaged", "base.data-00000-of-00001")),
-        };
-        if (recorded.TryGetProperty("edit", out JsonElement edit)) Edit(files, edit);
-        Replace(files, recorded, "index", "m.index");
-        Replace(files, recorded, "data", "m.data-00000-of-00001");
-        if (recorded.TryGetProperty("files", out JsonElement others))
-        {
-            foreach (JsonProperty other in others.EnumerateObject()) Replace(files, others, other.Name, "m" + other.Name[other.Name.IndexOf('.', StringComparison.Ordinal)..]);
-        }
-
-        return files;
-    }
-
-    private static void Edit(MemoryFiles files, JsonElement edit)
-    {
-        string path = edit.GetProperty("file").GetString() == "index" ? "m.index" : "m.data-00000-of-00001";
-        if (edit.GetProperty("op").GetString() == "truncate") files[path] = files[path][..edit.GetProperty("length").GetInt32()];
-        else files[path][edit.GetProperty("offset").GetInt32()] ^= edit.GetProperty("mask").GetByte();
-    }
-
-    private static void Replace(MemoryFiles files, JsonElement from, string property, string path)
-    {
-        if (!from.TryGetProperty(property, out JsonElement bytes)) return;
-        if (bytes.ValueKind == JsonValueKind.Null) files.Without(path);
-        else files[path] = bytes.GetBytesFromBase64();
-    }
-
-    private static IEnumerable<string> Lines()
-    {
-        using StreamReader reader = new(new GZipStream(File.OpenRead(CorpusFolder.Checkpoint("damaged", "cases.jsonl.gz")), CompressionMode.Decompress));
-        while (reader.ReadLine() is { } line) yield return line;
     }
 }

@@ -18,7 +18,10 @@ internal sealed class PrivateMemory : IDisposable
         watcher.Start();
     }
 
-    /// <summary>The most there was above the beginning, in bytes. Looks as often as it can.</summary>
+    /// <summary>Looks once more: at a moment that another thread may miss on a busy machine.</summary>
+    public void Look() => peak = Math.Max(Volatile.Read(ref peak), Now());
+
+    /// <summary>The most there was above the beginning, in bytes.</summary>
     public long Grown()
     {
         done = true;
@@ -36,7 +39,7 @@ internal sealed class PrivateMemory : IDisposable
     {
         while (!done)
         {
-            peak = Math.Max(peak, Now());
+            Look();
             Thread.Yield();
         }
     }

@@ -17,12 +17,18 @@ internal sealed class SavedGraph : IDisposable
         saver.Restore(restored, bundle.Prefix);
     }
 
-    /// <summary>Restores all variables of a session, which ends at once.</summary>
-    public void Restore(RestoreMode mode)
+    /// <summary>Restores all variables of a new session, which ends at once.</summary>
+    /// <param name="mode">How.</param>
+    /// <param name="look">Called while all are there.</param>
+    public void Restore(RestoreMode mode, Action? look = null)
     {
         using Session session = new(graph, new SessionOptions { RestoreMode = mode });
         saver.Restore(session, bundle.Prefix);
+        look?.Invoke();
     }
+
+    /// <summary>Restores all variables of the same session once more, mapped.</summary>
+    public void MapAgain() => saver.Restore(restored, bundle.Prefix);
 
     /// <summary>Saves all variables as a new checkpoint, which is deleted.</summary>
     public void Save()

@@ -52,6 +52,7 @@ internal sealed unsafe class BundleReader : ITensorSource
     public IReadOnlyList<CheckpointEntry> List()
     {
         List<CheckpointEntry> list = [];
+        byte[] last = [];
         long keyBytes = 0;
         for (TableScan scan = Index.Scan(); scan.MoveNext();)
         {
@@ -60,8 +61,10 @@ internal sealed unsafe class BundleReader : ITensorSource
             keyBytes += scan.Key.Length;
             if (keyBytes > MaxListedKeyBytes) throw TooManyNames();
 
+            if (scan.Key.SequenceEqual(last)) continue; // A key that stands there twice is found where it stands first.
+            last = scan.Key.ToArray();
             BundleEntry entry = BundleEntry.Parse(Index.Path, scan.Key, scan.Value);
-            list.Add(new CheckpointEntry(Encoding.UTF8.GetString(scan.Key), KnownDType(scan.Key, entry), entry.Shape));
+            list.Add(new CheckpointEntry(Encoding.UTF8.GetString(last), KnownDType(scan.Key, entry), entry.Shape));
         }
 
         return list;
