@@ -91,7 +91,11 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
         if (kernel is PreparingKernel preparing) step.Prepared = Prepare(preparing, step);
 
         stepsOf[node] = [steps.Count];
-        if (node.Fused is not null) stepsOf[node.Regions[0].Results[0].Node] = stepsOf[node];
+        if (node.Fused is not null)
+        {
+            foreach (PlanEdge made in node.Regions[0].Results) stepsOf[made.Node] = stepsOf[node];
+        }
+
         steps.Add(step);
     }
 

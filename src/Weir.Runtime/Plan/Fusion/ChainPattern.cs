@@ -3,30 +3,37 @@ using Weir.Simd;
 
 namespace Weir.Plans;
 
-/// <summary>Element-wise ops on floats of which only the last one's result is read outside: computed block by block in one pass over memory.</summary>
-/// <remarks>Their outputs must be of one shape as far as the graph says; smaller operands (a mask, a scale) are made before.</remarks>
+/// <summary>Element-wise ops on floats whose results are read inside the group, or after it: computed block by block in one pass over memory.</summary>
+/// <remarks>
+/// Their outputs must be of one shape as far as the graph says, which a run may find not to be so; smaller operands (a mask, a scale) are made before. Parts of a value that is
+/// split along its last dimension, as the gates of a recurrent cell are, are read where they stand.
+/// </remarks>
 internal sealed class ChainPattern : IFusionPattern
 {
     public FusedNodes? Match(PlanNode root, PlanUses uses)
     {
         if (StepOf(root) is null) return null;
         PlanNode[] members = Members(root, uses);
-        if (members.Length < 2) return null;
+        PlanNode[] computed = [.. members.Where(member => !member.Is("Split"))];
+        if (computed.Length < 2) return null;
         HashSet<PlanNode> inside = [.. members];
-        PlanEdge[] inputs = [.. members.SelectMany(member => member.Inputs).Where(input => !inside.Contains(input.Node)).Distinct()];
-        if (inputs.Length > ElementwiseChain.MaxInputs) return null;
-        var steps = new (ElementwiseStep, int, int)[members.Length];
-        bool[] takesBias = new bool[members.Length];
-        for (int i = 0; i < members.Length; i++)
+        PlanEdge[] values = [.. computed.SelectMany(member => member.Inputs).Where(input => !inside.Contains(input.Node) || input.Node.Is("Split")).Distinct()];
+        PlanNode[] made = [root, .. computed.Where(member => member != root && !uses.IsInside(member, inside))];
+        if (values.Length > ElementwiseChain.MaxInputs || made.Length > ElementwiseChain.MaxOutputs) return null;
+        var steps = new (ElementwiseStep, int, int)[computed.Length];
+        bool[] takesBias = new bool[computed.Length];
+        for (int i = 0; i < computed.Length; i++)
         {
-            int left = Value(members[i].Inputs[0]);
-            steps[i] = (StepOf(members[i])!.Value, left, members[i].Inputs.Length > 1 ? Value(members[i].Inputs[1]) : left);
-            takesBias[i] = ((IElementwiseOp)members[i].Op!).TakesBias;
+            int left = Value(computed[i].Inputs[0]);
+            steps[i] = (StepOf(computed[i])!.Value, left, computed[i].Inputs.Length > 1 ? Value(computed[i].Inputs[1]) : left);
+            takesBias[i] = ((IElementwiseOp)computed[i].Op!).TakesBias;
         }
 
-        return new FusedNodes(new ChainKernel(inputs.Length, steps, takesBias), members, inputs);
+        ChainPart[] parts = [.. values.Select(value => value.Node.Is("Split") && inside.Contains(value.Node) ? new ChainPart(value.Index, value.Node.OutputTypes.Length) : default)];
+        ChainKernel kernel = new(parts, steps, takesBias, [.. made.Select(node => Array.IndexOf(computed, node))]);
+        return new FusedNodes(kernel, members, [.. values.Select((value, i) => parts[i].Count > 0 ? value.Node.Inputs[1] : value)]) { AlsoMade = made[1..] };
 
-        int Value(PlanEdge edge) => inside.Contains(edge.Node) ? inputs.Length + Array.IndexOf(members, edge.Node) : Array.IndexOf(inputs, edge);
+        int Value(PlanEdge edge) => Array.IndexOf(values, edge) is >= 0 and int input ? input : values.Length + Array.IndexOf(computed, edge.Node);
     }
 
     /// <summary>The chain that ends in a node, in running order.</summary>
@@ -34,13 +41,18 @@ internal sealed class ChainPattern : IFusionPattern
     {
         HashSet<PlanNode> members = [];
         SortedDictionary<int, PlanNode> open = new(Comparer<int>.Create((x, y) => y.CompareTo(x))) { [uses.Position(root)] = root };
+        Shape shape = root.ShapeHint;
+        int made = 1;
         while (open.Count > 0 && members.Count < ElementwiseChain.MaxSteps)
         {
             // Last first: then all that may read a node has been decided about.
             (int position, PlanNode node) = open.First();
             open.Remove(position);
-            if (node != root && !Belongs(node, root, members, uses)) continue;
+            if (node != root && !Belongs(node, root, shape, members, uses, ref made)) continue;
             members.Add(node);
+            // What is split is wider than its parts: it can not be one of the chain.
+            if (node.Is("Split")) continue;
+            if (!shape.HasRank) shape = node.ShapeHint;
             foreach (PlanEdge input in node.Inputs)
             {
                 if (uses.Position(input.Node) >= 0) open[uses.Position(input.Node)] = input.Node;
@@ -50,75 +62,29 @@ internal sealed class ChainPattern : IFusionPattern
         return [.. members.OrderBy(uses.Position)];
     }
 
-    private static bool Belongs(PlanNode node, PlanNode root, HashSet<PlanNode> members, PlanUses uses) =>
-        !node.IsStable && StepOf(node) is not null && node.ShapeHint.Equals(root.ShapeHint) && uses.IsInside(node, members);
+    private static bool Belongs(PlanNode node, PlanNode root, Shape shape, HashSet<PlanNode> members, PlanUses uses, ref int made)
+    {
+        if (node.IsStable) return false;
+        if (uses.IsInside(node, members)) return (StepOf(node) is not null && HasShape(node, shape)) || SplitsLastDimension(node);
+        if (StepOf(node) is null || !HasShape(node, shape) || made == ElementwiseChain.MaxOutputs) return false;
+        if (!uses.IsReadAtFirstOutput(node) || !uses.IsReadAfter(node, members, uses.Position(root))) return false;
+        made++;
+        return true;
+    }
+
+    /// <summary>Whether a result seems to be of the shape of the others. In a loop little is known of shapes; what is known to have a dimension of 1 may be there to broadcast.</summary>
+    private static bool HasShape(PlanNode node, Shape shape)
+    {
+        if (node.ShapeHint.HasRank == shape.HasRank) return node.ShapeHint.Equals(shape);
+        Shape known = shape.HasRank ? shape : node.ShapeHint;
+        return known.Rank >= 2 && !known.Dimensions.Contains(1);
+    }
+
+    private static bool SplitsLastDimension(PlanNode node) =>
+        node.Is("Split") && node.OutputTypes is [DType.Float32, ..] && node.Fused is null && node.Inputs[0].Node is { IsStable: true } axis && axis.Is("Const")
+        && axis.Attributes.Get<Tensor>("value") is { DType: DType.Int32, ElementCount: 1 } value
+        && (value.Integer(0) == -1 || (node.ShapeHint.HasRank && value.Integer(0) == node.ShapeHint.Rank - 1));
 
     private static ElementwiseStep? StepOf(PlanNode node) =>
         node.OutputTypes is [DType.Float32] && node.Feed < 0 && node.Fused is null && node.Op is IElementwiseOp op ? op.FloatStep(node.Attributes) : null;
-}
-
-/// <summary>Inputs: those of the chain.</summary>
-internal sealed unsafe class ChainKernel(int inputCount, (ElementwiseStep Step, int Left, int Right)[] steps, bool[] takesBias) : FusedKernel
-{
-    private readonly ElementwiseChain chain = new(inputCount, steps);
-
-    protected override bool TryRun(StepContext s)
-    {
-        Shape shape = s.Input(0).Shape;
-        for (int i = 1; i < inputCount; i++)
-        {
-            if (s.Input(i).ElementCount > shape.ElementCount) shape = s.Input(i).Shape;
-        }
-
-        Span<ChainInput> inputs = stackalloc ChainInput[inputCount];
-        Span<int> streamed = stackalloc int[inputCount];
-        int streams = 0;
-        long period = 0;
-        for (int i = 0; i < inputCount; i++)
-        {
-            Tensor input = s.Input(i);
-            if (Walk(input.Shape, shape, ref period) is not { } walk) return false;
-            inputs[i] = new ChainInput((nint)input.Data, walk);
-            if (walk == ChainWalk.Streamed) streamed[streams++] = i;
-        }
-
-        if (shape.ElementCount == 0 || !StepsFit(s, inputs, shape)) return false;
-        Tensor y = s.OutputOverAny(0, streamed[..streams]);
-        chain.Run(inputs, (float*)y.Data, shape.ElementCount, period);
-        return true;
-    }
-
-    /// <summary>How an input is walked along the result; null: in a way that chains do not know.</summary>
-    private static ChainWalk? Walk(Shape input, Shape result, ref long period)
-    {
-        if (input.Equals(result)) return ChainWalk.Streamed;
-        if (input.Rank > result.Rank) return null;
-        if (input.ElementCount == 1) return ChainWalk.Repeated;
-        int leading = 0;
-        while (input[leading] == 1) leading++;
-        ReadOnlySpan<long> vector = input.Dimensions[leading..];
-        if (!result.Dimensions[^vector.Length..].SequenceEqual(vector) || (period != 0 && period != input.ElementCount)) return null;
-        period = input.ElementCount;
-        return ChainWalk.Periodic;
-    }
-
-    private bool StepsFit(StepContext s, ReadOnlySpan<ChainInput> inputs, Shape shape)
-    {
-        for (int i = 0; i < steps.Length; i++)
-        {
-            bool whole = IsWhole(steps[i].Left, inputs) || (steps[i].Step.IsBinary && IsWhole(steps[i].Right, inputs));
-            if (!whole || (takesBias[i] && !IsBias(s, i, shape))) return false;
-        }
-
-        return true;
-    }
-
-    private bool IsBias(StepContext s, int step, Shape shape)
-    {
-        if (steps[step].Right >= inputCount || shape.Rank < 2) return false;
-        Shape bias = s.Input(steps[step].Right).Shape;
-        return bias.Rank == 1 && bias[0] == shape[-1];
-    }
-
-    private bool IsWhole(int value, ReadOnlySpan<ChainInput> inputs) => value >= inputCount || inputs[value].Walk == ChainWalk.Streamed;
 }

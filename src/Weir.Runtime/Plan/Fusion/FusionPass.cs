@@ -42,7 +42,8 @@ internal static class FusionPass
     {
         HashSet<PlanNode> members = [.. group.Members];
         return members.Count > 1 && uses.IsReadAtFirstOutput(root) && members.All(member => !member.IsStable && !member.MayBeDead && !taken.Contains(member) && uses.Position(member) >= 0
-            && (member == root || uses.IsInside(member, members)));
+            && (member == root || uses.IsInside(member, members)
+                || (group.AlsoMade.Contains(member) && uses.IsReadAtFirstOutput(member) && uses.IsReadAfter(member, members, uses.Position(root)))));
     }
 
     private static PlanNode Replacement(PlanNode root, FusedNodes group, PlanUses uses)
@@ -50,6 +51,7 @@ internal static class FusionPass
         HashSet<PlanNode> members = [.. group.Members];
         PlanEdge[] inputs = [.. group.Inputs.Concat(members.SelectMany(member => member.Inputs).Where(input => !members.Contains(input.Node)).Except(group.Inputs))];
         PlanNode[] steps = group.Parts.Count == 0 ? [.. members.OrderBy(uses.Position)] : [.. group.Parts.Select(part => Replacement(part.Root, part.Group, uses))];
+        PlanNode[] made = [root, .. group.AlsoMade];
         return new PlanNode
         {
             Name = root.Name,
@@ -58,8 +60,8 @@ internal static class FusionPass
             Inputs = inputs,
             Controls = [.. members.SelectMany(member => member.Controls).Where(control => !members.Contains(control)).Distinct()],
             InputTypes = [.. inputs.Select(input => input.DType)],
-            OutputTypes = [root.OutputTypes[0]],
-            Regions = [new PlanRegion([.. steps], [new PlanEdge(root, 0)])],
+            OutputTypes = [.. made.Select(node => node.OutputTypes[0])],
+            Regions = [new PlanRegion([.. steps], [.. made.Select(node => new PlanEdge(node, 0))])],
             Fused = group.Kernel,
         };
     }

@@ -17,6 +17,9 @@ internal sealed record FusedNodes(FusedKernel Kernel, IReadOnlyCollection<PlanNo
     /// <summary>Stable nodes that make inputs of the kernel, in running order.</summary>
     public IReadOnlyList<PlanNode> Prologue { get; init; } = [];
 
+    /// <summary>Members besides the last one whose first output the kernel makes too, for readers that all come after the last one.</summary>
+    public IReadOnlyList<PlanNode> AlsoMade { get; init; } = [];
+
     /// <summary>The groups that it is joined of, with their last nodes: then they are the steps that do it where the kernel can not. None: the members are.</summary>
     public IReadOnlyList<(PlanNode Root, FusedNodes Group)> Parts { get; init; } = [];
 }

@@ -24,6 +24,10 @@ internal sealed class PlanUses
     public bool IsInside(PlanNode node, IReadOnlySet<PlanNode> group) =>
         !kept.Contains(node) && (!readers.TryGetValue(node, out List<PlanNode>? all) || all.TrueForAll(group.Contains));
 
+    /// <summary>Whether those outside a group that read a node all stand after a position.</summary>
+    public bool IsReadAfter(PlanNode node, IReadOnlySet<PlanNode> group, int position) =>
+        !readers.TryGetValue(node, out List<PlanNode>? all) || all.TrueForAll(reader => group.Contains(reader) || Position(reader) > position);
+
     /// <summary>Whether nothing of a node is read but its first output.</summary>
     public bool IsReadAtFirstOutput(PlanNode node) => !readElsewhere.Contains(node);
 
