@@ -41,6 +41,16 @@ public sealed class SeparableFusionTests
     }
 
     [Fact]
+    public void A_strided_convolution_before_a_block_stays_apart()
+    {
+        Block block = new(stride: 1, "SAME", expands: true, projects: true, adds: false, window: 3, expandWindow: 3, expandStride: 2);
+        (float[] joined, int steps) = block.Run([1, 90, 94, 8], apart: false);
+        (float[] apart, _) = block.Run([1, 90, 94, 8], apart: true);
+        Assert.Equal(2, steps);
+        Assert.Equal(apart, joined);
+    }
+
+    [Fact]
     public void A_window_may_be_higher_than_the_image()
     {
         Block block = new(stride: 1, "SAME", expands: true, projects: true, adds: true, window: 11);
@@ -55,11 +65,11 @@ public sealed class SeparableFusionTests
         private readonly Graph graph = new();
         private readonly Output x, filtered, y;
 
-        public Block(int stride, string padding, bool expands, bool projects, bool adds, int window, int expandWindow = 1)
+        public Block(int stride, string padding, bool expands, bool projects, bool adds, int window, int expandWindow = 1, int expandStride = 1)
         {
             x = graph.Placeholder("x");
             Output images = graph.Apply("Neg", x);
-            Output expanded = expands ? Activated(Convolve("Conv2D", images, [expandWindow, expandWindow, 8, Channels], 1, "SAME"), Channels) : images;
+            Output expanded = expands ? Activated(Convolve("Conv2D", images, [expandWindow, expandWindow, 8, Channels], expandStride, "SAME"), Channels) : images;
             filtered = Activated(Convolve("DepthwiseConv2dNative", expanded, [window, window, Channels, 1], stride, padding), Channels);
             int outputs = expands ? 8 : Channels;
             y = filtered;

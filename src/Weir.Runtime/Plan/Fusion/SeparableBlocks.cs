@@ -15,9 +15,10 @@ internal static class SeparableBlocks
         {
             if (Convolution(nodes[i], groups) is not { } last) continue;
             ConvolutionPart? project = last.Kernel.Form.Depthwise ? null : last;
+            if (project is not null && !MayBePointwise(project.Kernel.Form)) continue;
             if ((project is null ? last : Before(last, groups, uses)) is not { Kernel.Form.Depthwise: true } filter) continue;
             ConvolutionPart? expand = Before(filter, groups, uses);
-            if (expand is { Kernel.Form: { Depthwise: true } or { Adds: true } }) expand = null;
+            if (expand is not null && (expand.Kernel.Form.Adds || !MayBePointwise(expand.Kernel.Form))) expand = null;
             if (expand is null && project is null) continue;
             foreach (ConvolutionPart? part in (ConvolutionPart?[])[expand, filter, project])
             {
@@ -27,6 +28,9 @@ internal static class SeparableBlocks
             groups.Add(nodes[i], Join(expand, filter, project));
         }
     }
+
+    /// <summary>Whether it is not known before the run that a convolution sees more than pixels.</summary>
+    private static bool MayBePointwise(ConvolutionForm form) => !form.Depthwise && form.Rule.Stride(0) == 1 && form.Rule.Stride(1) == 1;
 
     private static FusedNodes Join(ConvolutionPart? expand, ConvolutionPart filter, ConvolutionPart? project)
     {
