@@ -23,6 +23,9 @@ internal sealed class GradientContext(Operation operation, Training.GradientPass
     /// <summary>What operations without inputs must wait for that are added to the operation's surroundings: in a loop of TensorFlow 1 something of the loop.</summary>
     public IReadOnlyList<Operation> Surroundings { get; init; } = [];
 
+    /// <summary>Where edges of the graph live.</summary>
+    public required Training.LivingConditions Conditions { get; init; }
+
     /// <summary>What flows on to each input; null: nothing.</summary>
     public IReadOnlyList<Gradient?> Flows => flows;
 

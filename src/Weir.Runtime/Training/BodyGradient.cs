@@ -168,6 +168,7 @@ internal sealed class BodyGradient : IDisposable
         List<LivingCondition> outward = [];
         for (LivingCondition? at = condition; at is not null; at = at.Outer)
         {
+            if (!at.IsClear) throw new TfException(StatusCode.Unimplemented, $"Where {edge.Operation} lives is not the side of a choice between two: it has no gradient inside of a loop or function.");
             outward.Add(at);
             alive = Merge.Build(alive, Switch.Build(Filler(edge.DType.BaseType(), at.Predicate), at.Predicate)[1 - at.Branch]);
             forward.Add(alive.Operation);

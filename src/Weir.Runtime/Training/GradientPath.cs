@@ -19,6 +19,7 @@ internal sealed class GradientPath
     {
         this.loops = loops;
         this.border = border ?? None;
+        Conditions = new LivingConditions(this.border);
         this.stops = stops is null ? None : stops.Select(edge => loops.StandIn(edge.Operation)).ToHashSet();
         HashSet<Operation> sources = [.. xs.Select(x => loops.StandIn(x.Operation))];
         List<Operation> ordered = Backward(ys);
@@ -34,6 +35,9 @@ internal sealed class GradientPath
     public IReadOnlyList<Operation> Operations { get; }
 
     public FrameLoops Loops => loops;
+
+    /// <summary>Where edges of the graph live.</summary>
+    public LivingConditions Conditions { get; }
 
     /// <summary>Whether this is in a round of a loop of TensorFlow 1.</summary>
     public bool IsInLoop => border.Count > 0;

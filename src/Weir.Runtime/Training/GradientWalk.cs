@@ -40,7 +40,7 @@ internal sealed class GradientWalk(GradientPath path, GradientPass pass)
 
     private void Visit(Operation operation, Output[] inputs, Output[] outputs, Gradient?[] outgoing)
     {
-        GradientContext context = new(operation, pass, inputs, outputs, outgoing, path.Contains) { Surroundings = path.IsInLoop ? [inputs[0].Operation] : [] };
+        GradientContext context = new(operation, pass, inputs, outputs, outgoing, path.Contains) { Surroundings = path.IsInLoop ? [inputs[0].Operation] : [], Conditions = path.Conditions };
         using (pass.Options.ColocateWithOperations ? operation.Graph.Device(operation.Device) : null)
         using (operation.Graph.NameScope(operation.Name + "_grad"))
         {

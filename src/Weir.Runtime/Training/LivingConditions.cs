@@ -3,12 +3,29 @@ using Weir.Ops;
 namespace Weir.Training;
 
 /// <summary>One choice of TensorFlow 1's conditions that an edge is behind: it is dead where the choice was another.</summary>
-/// <param name="Outer">The choice around it; null: none.</param>
-/// <param name="Predicate">What chooses.</param>
-/// <param name="Branch">0: the edge lives where the predicate is false, 1: where it is true.</param>
-internal sealed record LivingCondition(LivingCondition? Outer, Output Predicate, int Branch)
+/// <param name="outer">The choice around it; null: none.</param>
+/// <param name="predicate">What chooses.</param>
+/// <param name="branch">0: the edge lives where the predicate is false, 1: where it is true; the output of the Switch.</param>
+internal sealed class LivingCondition(LivingCondition? outer, Output predicate, int branch)
 {
-    public int Depth { get; } = Outer is null ? 1 : Outer.Depth + 1;
+    private const int UnclearDepth = int.MaxValue / 2;
+
+    /// <summary>Of an edge behind a Merge whose inputs are not the sides of a choice: nobody knows where it lives before it runs.</summary>
+    public static LivingCondition Unclear { get; } = new(null, default, -1) { Depth = UnclearDepth };
+
+    public LivingCondition? Outer => outer;
+
+    public Output Predicate => predicate;
+
+    public int Branch => branch;
+
+    public int Depth { get; private init; } = outer is null ? 1 : outer.Depth + 1;
+
+    /// <summary>Whether one of two sides is known to live where the choice is made.</summary>
+    public bool IsClear => this != Unclear && Predicate.DType.BaseType() == DType.Bool;
+
+    /// <summary>Whether an edge there is dead where one here lives, and the other way round, but one of them lives where the choice is made.</summary>
+    public bool IsOtherSideOf(LivingCondition other) => IsClear && outer == other.Outer && predicate == other.Predicate && branch != other.Branch;
 }
 
 /// <summary>Finds the choices that decide whether an edge is alive.</summary>
@@ -17,6 +34,7 @@ internal sealed class LivingConditions(IReadOnlySet<Operation> border)
 {
     private readonly Dictionary<Operation, LivingCondition?> known = [];
     private readonly Dictionary<(LivingCondition?, Output, int), LivingCondition> conditions = [];
+    private readonly Dictionary<(LivingCondition?, Output), Output> predicates = [];
 
     /// <returns>The innermost choice; null: the edge is always alive.</returns>
     public LivingCondition? Of(Output edge)
@@ -24,6 +42,10 @@ internal sealed class LivingConditions(IReadOnlySet<Operation> border)
         Find(edge.Operation);
         return OfKnown(edge);
     }
+
+    /// <summary>Where the inputs of a Merge live, if they are the two sides of a choice; null: they are not.</summary>
+    public (LivingCondition First, LivingCondition Second)? SidesOf(Operation merge) =>
+        merge.InputEdges is [var first, var second] && Of(first) is { } a && Of(second) is { } b && a.IsOtherSideOf(b) ? (a, b) : null;
 
     /// <summary>Without recursion, for graphs are deep.</summary>
     private void Find(Operation operation)
@@ -53,32 +75,29 @@ internal sealed class LivingConditions(IReadOnlySet<Operation> border)
     private LivingCondition? Decide(Operation operation)
     {
         if (border.Contains(operation)) return null;
-        IEnumerable<LivingCondition?> inputs = InputsOf(operation).Select(OfKnown);
-        if (RoleOf(operation) == ControlFlowRole.Merge) return inputs.Aggregate(Common);
-        return inputs.Concat(operation.ControlEdges.Select(control => known.GetValueOrDefault(control))).MaxBy(condition => condition?.Depth ?? 0);
+        LivingCondition?[] inputs = [.. InputsOf(operation).Select(OfKnown)];
+        if (RoleOf(operation) != ControlFlowRole.Merge) return inputs.Concat(operation.ControlEdges.Select(control => known.GetValueOrDefault(control))).MaxBy(condition => condition?.Depth ?? 0);
+        if (inputs is [var first, ..] && Array.TrueForAll(inputs, condition => condition == first)) return first;
+        return inputs is [{ } a, { } b] && a.IsOtherSideOf(b) ? a.Outer : LivingCondition.Unclear;
     }
 
     private LivingCondition? OfKnown(Output edge)
     {
         LivingCondition? outer = known.GetValueOrDefault(edge.Operation);
         if (border.Contains(edge.Operation) || RoleOf(edge.Operation) != ControlFlowRole.Switch || LoopOps.IsCondition(edge.Operation.InputEdges[1].Operation)) return outer;
-        Output predicate = edge.Operation.InputEdges[1].Source;
-        if (predicate.DType.BaseType() != DType.Bool) throw new TfException(StatusCode.Unimplemented, $"{edge.Operation} inside of a loop or function has no gradient.");
+        Output predicate = PredicateOf(edge.Operation, outer);
         if (!conditions.TryGetValue((outer, predicate, edge.Index), out LivingCondition? condition)) conditions.Add((outer, predicate, edge.Index), condition = new(outer, predicate, edge.Index));
         return condition;
     }
 
-    /// <summary>The choices that two edges are both behind.</summary>
-    private static LivingCondition? Common(LivingCondition? a, LivingCondition? b)
+    /// <summary>What a Switch looks at: of edges that only hand on the same value one for all Switches of a place.</summary>
+    private Output PredicateOf(Operation choice, LivingCondition? outer)
     {
-        while (a is not null && b is not null && !ReferenceEquals(a, b))
-        {
-            (int depthA, int depthB) = (a.Depth, b.Depth);
-            if (depthA >= depthB) a = a.Outer;
-            if (depthB >= depthA) b = b.Outer;
-        }
-
-        return a is null || b is null ? null : a;
+        Output given = choice.InputEdges[1];
+        Output origin = given;
+        while (OpTable.Find(origin.Operation.Type) is Identity && !origin.Operation.InputEdges[0].DType.IsReference()) origin = origin.Operation.InputEdges[0];
+        if (!predicates.TryGetValue((outer, origin), out Output predicate)) predicates.Add((outer, origin), predicate = given);
+        return predicate;
     }
 
     private static ControlFlowRole RoleOf(Operation operation) => OpTable.Find(operation.Type)?.Role ?? ControlFlowRole.None;

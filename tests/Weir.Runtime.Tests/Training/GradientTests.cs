@@ -1,4 +1,6 @@
 using CsCheck;
+using Weir.Graphs;
+using Weir.Ops;
 
 namespace Weir.Runtime.Tests;
 
@@ -16,13 +18,60 @@ public sealed class GradientTests
     }, iter: 25);
 
     [Fact]
-    public void Derivatives_can_be_differentiated() => Gen.Int.Sample(seed =>
+    public void Derivatives_can_be_differentiated() => Gen.Int.Sample(RequireSecondSlope, iter: 10);
+
+    /// <summary>Programs in which conditions of TensorFlow 1 stand in branches of functions, one inside another: their gradients have such conditions, too.</summary>
+    [Theory]
+    [InlineData(-23)]
+    [InlineData(-13950892)]
+    [InlineData(7883045)]
+    public void Derivatives_of_nested_conditions_can_be_differentiated(int seed) => RequireSecondSlope(seed);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_merge_of_different_choices_is_differentiated_outside_of_functions(bool chosen)
     {
-        RandomProgram program = new(seed);
-        if (Gradients.Of([program.Y], [program.X])[0] is not { } gradient) return;
-        Output weighed = gradient * program.Graph.Constant(Tensor.From(0.3, -1.1));
-        RequireSlope(program, weighed, Gradients.Of([weighed], [program.X])[0]);
-    }, iter: 10);
+        Graph graph = new();
+        Output x = graph.Placeholder("x", Shape.Of([1]));
+        Output predicate = graph.Placeholder(DType.Bool, Shape.Scalar, "p");
+        Output gradient = Gradients.Of([MergeOfDifferentChoices(x, predicate)], [x])[0]!.Value;
+        using Session session = new(graph);
+        using Tensor fedX = Tensor.From(3f);
+        using Tensor fedPredicate = Tensor.Scalar(chosen);
+        Assert.Equal([6f], session.Floats(gradient, (x, fedX), (predicate, fedPredicate)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_gradient_follows_the_choice_that_is_fed(bool chosen)
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x", Shape.Of([1]));
+        Output predicate = graph.AddOperation("PlaceholderWithDefault", [graph.Constant(Tensor.Scalar(false))], new Dictionary<string, object> { ["shape"] = Shape.Scalar })[0];
+        Operation choice = Switch.Build(x, predicate);
+        Output y = Merge.Build(graph.Apply("Neg", choice[0]), graph.Apply("Square", Switch.Build(x, graph.Identity(predicate))[1]));
+        Output gradient = Gradients.Of([y], [x])[0]!.Value;
+        using Session session = new(graph);
+        using Tensor fedX = Tensor.From(3f);
+        using Tensor fedPredicate = Tensor.Scalar(chosen);
+        Assert.Equal([chosen ? 6f : -1f], session.Floats(gradient, (x, fedX), (predicate, fedPredicate)));
+    }
+
+    [Fact]
+    public void A_merge_of_different_choices_has_no_gradient_inside_of_a_function()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x", Shape.Of([1]));
+        Output predicate = graph.Placeholder(DType.Bool, Shape.Scalar, "p");
+        Graph body = new(graph.Functions);
+        Output[] arguments = [Argument.Build(body, DType.Float32, Shape.Of([1])), Argument.Build(body, DType.Bool, Shape.Scalar)];
+        Function function = new FunctionMaker(body, arguments).Make("f", [MergeOfDifferentChoices(arguments[0], arguments[1])], []);
+        Output y = PartitionedCall.Build(graph, [x, predicate], function)[0];
+        TfException error = Assert.Throws<TfException>(() => Gradients.Of([y], [x]));
+        Assert.Equal(StatusCode.Unimplemented, error.Code);
+    }
 
     [Fact]
     public void A_chain_of_a_hundred_thousand_nodes_is_differentiated_on_a_small_stack()
@@ -44,6 +93,22 @@ public sealed class GradientTests
         thread.Join();
         Assert.Null(error);
         Assert.Equal([1f], slope);
+    }
+
+    /// <summary>The square of one of two values, of which the same lives as if one predicate chose.</summary>
+    private static Output MergeOfDifferentChoices(Output x, Output predicate)
+    {
+        Graph graph = x.Operation.Graph;
+        Output same = graph.Apply("LogicalNot", graph.Apply("LogicalNot", predicate));
+        return graph.Apply("Square", Merge.Build(Switch.Build(x, predicate)[0], Switch.Build(x, same)[1]));
+    }
+
+    private static void RequireSecondSlope(int seed)
+    {
+        RandomProgram program = new(seed);
+        if (Gradients.Of([program.Y], [program.X])[0] is not { } gradient) return;
+        Output weighed = gradient * program.Graph.Constant(Tensor.From(0.3, -1.1));
+        RequireSlope(program, weighed, Gradients.Of([weighed], [program.X])[0]);
     }
 
     private static void RequireSlope(RandomProgram program, Output y, Output? gradient)

@@ -25,9 +25,20 @@ internal sealed class Merge(OpDefinition definition) : Op
         c.Output(1, Shape.Scalar);
     }
 
-    /// <remarks>What came from an input goes back to it, where it came from it; to the others goes what is dead. Loops have gradients of their own.</remarks>
+    /// <remarks>
+    /// What came from an input goes back to it, where it came from it; to the others goes what is dead. Where two sides of a choice meet, the
+    /// same choice says so: then it can be seen what of the gradient lives together. Loops have gradients of their own.
+    /// </remarks>
     public override void Gradient(GradientContext g)
     {
+        if (g.Conditions.SidesOf(g.Operation) is { } sides)
+        {
+            Operation choice = Switch.Build(g.Outgoing(0), sides.First.Predicate);
+            if (g.Wants(0)) g.Flow(0, choice[sides.First.Branch]);
+            if (g.Wants(1)) g.Flow(1, choice[sides.Second.Branch]);
+            return;
+        }
+
         for (int i = 0; i < g.InputCount; i++)
         {
             if (g.Wants(i)) g.Flow(i, Switch.Build(g.Outgoing(0), Comparisons.Equal(g.Output(1), g.Graph.Const(i)))[1]);
