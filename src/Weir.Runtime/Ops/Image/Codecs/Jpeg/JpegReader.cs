@@ -103,6 +103,7 @@ internal sealed class JpegReader
                 case JpegMarkers.StartOfScan:
                     if (Frame is null) throw new JpegError("Invalid JPEG file structure: SOS before SOF");
                     NextScan = Bits.NextSegment().ToArray();
+                    if (NextScan.Length == 0) throw new JpegError("Bogus marker length");
                     return true;
                 case JpegMarkers.BaselineFrame or JpegMarkers.ExtendedFrame or JpegMarkers.ProgressiveFrame:
                     if (Frame is not null) throw new JpegError("Invalid JPEG file structure: two SOF markers");
