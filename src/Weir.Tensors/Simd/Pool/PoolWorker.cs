@@ -11,6 +11,8 @@ internal sealed unsafe class PoolWorker
 {
     // About 10 microseconds. Longer spinning loses: while idle, a helper may sit on the very processor its next caller needs.
     private const int SpinsBeforeSleep = 300;
+    // Between the layers of a model the caller has its processor, and will be back soon.
+    private const int SpinsWhileBusy = 1500;
     // As short: the helper may have been woken on the caller's processor and wait for it in the middle of a chunk.
     private const int SpinsBeforeYield = 300;
     private const nint Taken = 1;
@@ -18,6 +20,7 @@ internal sealed unsafe class PoolWorker
     private readonly SemaphoreSlim _wake = new(0);
     private nint _mailbox;
     private int _asleep;
+    private int _spins = SpinsBeforeSleep;
 
     public PoolWorker(int index)
     {
@@ -25,12 +28,16 @@ internal sealed unsafe class PoolWorker
     }
 
     /// <summary>Puts a job into the mailbox if it is free and the helper is awake, or may be woken.</summary>
-    public bool TryOffer(SharedJob* job, bool wake)
+    /// <param name="job">The job.</param>
+    /// <param name="wake">Whether it is worth waking the helper.</param>
+    /// <param name="busy">Whether more will come soon.</param>
+    public bool TryOffer(SharedJob* job, bool wake, bool busy)
     {
         if (!wake && Volatile.Read(ref _asleep) != 0)
             return false;
         if (Interlocked.CompareExchange(ref _mailbox, (nint)job, 0) != 0)
             return false;
+        _spins = busy ? SpinsWhileBusy : SpinsBeforeSleep;
         if (Interlocked.CompareExchange(ref _asleep, 0, 1) == 1)
             _wake.Release();
         return true;
@@ -70,7 +77,7 @@ internal sealed unsafe class PoolWorker
             nint offer = Volatile.Read(ref _mailbox);
             if (offer != 0)
                 return offer;
-            if (spins < SpinsBeforeSleep)
+            if (spins < _spins)
             {
                 Thread.SpinWait(1);
                 continue;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Weir.Simd;
@@ -6,8 +7,9 @@ namespace Weir.Simd;
 /// <remarks>
 /// <para>Work is cut into chunks of a size the caller gives, from shapes only, so results never depend on the number of threads.
 /// Chunks are taken one by one; a helper that wakes late, or never, finds its offer withdrawn and costs nothing.</para>
-/// <para>A chunk should be about <see cref="ChunkNanoseconds"/> of work. Fewer than two chunks run on the caller; sleeping
-/// helpers are woken only for <see cref="ChunksWorthWaking"/> chunks, since waking one takes up to 100 microseconds.</para>
+/// <para>A chunk should be about <see cref="ChunkNanoseconds"/> of work. Fewer than two chunks run on the caller. Waking a sleeping helper takes up
+/// to 100 microseconds: it is done for <see cref="ChunksWorthWaking"/> chunks, or for few by a thread which has shared as much
+/// a moment ago and will have more, as in the layers of a model.</para>
 /// <para>Threads are made when first needed, one fewer than the processors the process may use; with degree 1, none.</para>
 /// </remarks>
 internal static class WorkPool
@@ -16,6 +18,12 @@ internal static class WorkPool
     public const long ChunkNanoseconds = 10_000;
 
     private const int ChunksWorthWaking = 16;
+    private const int ChunksWorthWakingWhenBusy = 3;
+
+    private static readonly long s_busyTime = Stopwatch.Frequency / 1_000_000 * (ChunksWorthWaking * ChunkNanoseconds / 1000);
+
+    /// <summary>What parts a thread's busy times: after such a pause nothing is known of what comes next.</summary>
+    private static readonly long s_pause = Stopwatch.Frequency / 2000;
 
     private static readonly PoolWorker?[] s_workers = new PoolWorker?[Math.Max(0, Environment.ProcessorCount - 1)];
     private static int s_activeRuns;
@@ -25,6 +33,9 @@ internal static class WorkPool
 
     [ThreadStatic]
     private static bool t_insideJob;
+
+    [ThreadStatic]
+    private static long t_lastShared, t_sharedSincePause;
 
     /// <summary>The most threads a single job uses, the caller included; default: the processors the process may use.</summary>
     public static int MaxDegree { get; set; } = Environment.ProcessorCount;
@@ -57,7 +68,7 @@ internal static class WorkPool
         if (helpers <= 0 || t_insideJob)
             RunHere(in job, items, grain);
         else
-            Share(in job, items, grain, helpers, wake: chunks >= ChunksWorthWaking);
+            Share(in job, items, grain, helpers, chunks);
     }
 
     internal static void MarkInsideJob(bool inside) => t_insideJob = inside;
@@ -76,16 +87,19 @@ internal static class WorkPool
             job.Run(begin, Math.Min(items, begin + grain));
     }
 
-    private static unsafe void Share<TJob>(in TJob job, long items, long grain, int helpers, bool wake)
+    private static unsafe void Share<TJob>(in TJob job, long items, long grain, int helpers, long chunks)
         where TJob : struct, IParallelJob
     {
+        long start = Stopwatch.GetTimestamp();
+        bool busy = IsBusy(start);
+        bool wake = chunks >= (busy ? ChunksWorthWakingWhenBusy : ChunksWorthWaking);
         // Both live on this stack frame, which outlasts every helper: Withdraw below waits for those that started.
         TJob copy = job;
         var shared = new SharedJob(&RunChunk<TJob>, Unsafe.AsPointer(ref copy), items, grain);
         int asked = 0;
         for (int offered = 0; asked < s_workers.Length && offered < helpers; asked++)
         {
-            if (Worker(asked).TryOffer(&shared, wake))
+            if (Worker(asked).TryOffer(&shared, wake, busy))
                 offered++;
         }
         t_insideJob = true;
@@ -93,7 +107,17 @@ internal static class WorkPool
         t_insideJob = false;
         for (int i = 0; i < asked; i++)
             Worker(i).Withdraw(&shared);
+        t_lastShared = Stopwatch.GetTimestamp();
+        t_sharedSincePause += t_lastShared - start;
         shared.ThrowIfFailed();
+    }
+
+    /// <summary>Whether this thread has spent much time on shared jobs since its last pause.</summary>
+    private static bool IsBusy(long now)
+    {
+        if (now - t_lastShared > s_pause)
+            t_sharedSincePause = 0;
+        return t_sharedSincePause >= s_busyTime;
     }
 
     private static unsafe void RunChunk<TJob>(void* job, long begin, long end)
