@@ -15,6 +15,15 @@ internal static class SideBySide
 
     private static double SecondsInRound => Best ? 0.0005 : 0.010;
 
+    /// <summary>Reads the flags <c>--best</c>, <c>--cpu</c> and <c>--only=NAME</c>.</summary>
+    public static void ReadFlags(string[] args)
+    {
+        const string OnlyFlag = "--only=";
+        Best = args.Contains("--best");
+        Only = args.FirstOrDefault(arg => arg.StartsWith(OnlyFlag, StringComparison.Ordinal))?[OnlyFlag.Length..] ?? "";
+        Clock.IsOwn = args.Contains("--cpu");
+    }
+
     /// <summary>Prints a line with each contestant's median, and its time relative to the first one's.</summary>
     /// <param name="title">What is measured.</param>
     /// <param name="operations">Floating operations of a call, for GFLOP/s; 0 for microseconds.</param>
@@ -38,13 +47,13 @@ internal static class SideBySide
     }
 
     /// <summary>Give the fastest of many short rounds instead of the median, for a look on a busy machine.</summary>
-    public static bool Best { get; set; }
+    public static bool Best { get; private set; }
 
     /// <summary>
     /// Time only contestants whose name begins so. With several threads a peer's helpers go on spinning for a while and take the
     /// processors of the next contestant: then each must be measured in a process of its own.
     /// </summary>
-    public static string Only { get; set; } = "";
+    public static string Only { get; private set; } = "";
 
     /// <summary>Seconds a call, median over the rounds, by contestant.</summary>
     public static double[] Medians(params Contestant[] contestants)

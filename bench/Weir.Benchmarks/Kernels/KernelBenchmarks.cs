@@ -14,9 +14,7 @@ internal static class KernelBenchmarks
             .Select(a => int.Parse(a["--threads=".Length..], CultureInfo.InvariantCulture)).DefaultIfEmpty(0)];
         if (threads[0] == 0)
             threads = Environment.ProcessorCount > 1 ? [1, 2] : [1];
-        SideBySide.Best = args.Contains("--best");
-        Clock.IsOwn = args.Contains("--cpu");
-        SideBySide.Only = args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..] ?? "";
+        SideBySide.ReadFlags(args);
         string only = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "";
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
         Console.WriteLine($"{Environment.ProcessorCount} processors, {width}-bit vectors; times relative to Weir's in parentheses: above 1 is slower than Weir");

@@ -10,7 +10,7 @@ internal static class LoopBenchmarks
 
     public static void Run(string[] args)
     {
-        SideBySide.Best = args.Contains("--best");
+        SideBySide.ReadFlags(args);
         WorkPool.MaxDegree = 1;
         Scalars();
         foreach (int batch in new[] { 1, 8, 32 })

@@ -6,7 +6,7 @@ namespace Weir.Benchmarks.Models;
 /// <summary>Arguments of the model benchmarks: names of models, and flags.</summary>
 internal sealed class BenchmarkArguments(string[] args)
 {
-    public const string Usage = "models [NAME ...|chain] [--threads=N,N] [--batch=N,N] [--seconds=S] [--cpu] [--trace]";
+    public const string Usage = "models [NAME ...|chain] [--threads=N,N] [--batch=N,N] [--seconds=S] [--only=weir|ort] [--cpu] [--trace]";
 
     public IReadOnlyCollection<string> Names { get; } = [.. args.Where(arg => !arg.StartsWith('-'))];
 

@@ -9,7 +9,7 @@ internal static class ModelBenchmarks
     public static void Run(string[] args)
     {
         BenchmarkArguments arguments = new(args);
-        Clock.IsOwn = args.Contains("--cpu");
+        SideBySide.ReadFlags(args);
         Console.WriteLine($"{Environment.ProcessorCount} processors, {arguments.VectorBits}-bit vectors; speed: ONNX Runtime's time divided by Weir's, above 1 Weir is faster; *: a packed copy of the weights for each layer");
         foreach (BenchModel model in BenchModel.Open(arguments.Names)) Run(model, arguments);
         if (arguments.Names.Count == 0 || arguments.Names.Contains("chain")) NodeChain.Run();
@@ -42,6 +42,12 @@ internal static class ModelBenchmarks
     {
         using WeirCaller weir = new(model, batch);
         using OnnxCaller onnx = new(model, batch, threads);
+        if (SideBySide.Only.Length > 0)
+        {
+            SideBySide.Print($"{model.Name}, {threads} threads, batch {batch}", 0, new("weir", weir.Run), new("ort", onnx.Run));
+            return;
+        }
+
         Pairs pairs = Pairs.Of(weir.Run, onnx.Run, arguments.Seconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{model.Name,-14} | {threads} thread{(threads == 1 ? " " : "s")} | batch {batch,2} | Weir {pairs.Ours * 1e6,10:F1} us, {AllocatedBytes(weir.Run),5} B | ")
