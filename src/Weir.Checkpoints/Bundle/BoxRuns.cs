@@ -2,7 +2,7 @@ namespace Weir.Bundles;
 
 /// <summary>The contiguous runs that a box has in two row-major blocks which both contain it.</summary>
 /// <remarks>Positions and lengths count elements. The longest possible runs are given, so equal boxes are one run.</remarks>
-internal struct BoxRuns
+internal unsafe struct BoxRuns
 {
     private readonly SliceBox box;
     private readonly SliceBox source;
@@ -60,6 +60,20 @@ internal struct BoxRuns
         }
 
         return false;
+    }
+
+    /// <summary>Copies the runs that are left from a tensor of the source block to one of the target block.</summary>
+    public void Copy(Tensor from, Tensor to)
+    {
+        long size = from.DType == DType.String ? 0 : from.DType.ElementSize();
+        while (MoveNext())
+        {
+            if (from.DType == DType.String) Array.Copy(from.Strings, SourceStart, to.Strings, TargetStart, RunLength);
+            else Buffer.MemoryCopy(from.Data + (SourceStart * size), to.Data + (TargetStart * size), RunLength * size, RunLength * size);
+        }
+
+        GC.KeepAlive(from);
+        GC.KeepAlive(to);
     }
 
     private readonly long Position(SliceBox block)

@@ -40,19 +40,7 @@ internal sealed unsafe class PartitionedRead(BundleReader reader, DType dtype, S
         }
 
         using Tensor stored = reader.ReadStored(part.Name, part.Entry);
-        while (runs.MoveNext()) Copy(stored, runs.SourceStart, target, runs.TargetStart, runs.RunLength);
-    }
-
-    private void Copy(Tensor source, long sourceStart, Tensor target, long targetStart, long count)
-    {
-        if (dtype == DType.String)
-        {
-            Array.Copy(source.Strings, sourceStart, target.Strings, targetStart, count);
-            return;
-        }
-
-        long size = dtype.ElementSize();
-        Buffer.MemoryCopy(source.Data + (sourceStart * size), target.Data + (targetStart * size), count * size, count * size);
+        runs.Copy(stored, target);
     }
 
     /// <summary>Slices that share bytes of a file would let a small file fill the memory.</summary>

@@ -60,7 +60,7 @@ internal sealed class SlicedTensor
             {
                 if (part.Intersect(box) is not { } common || common.Count == 0) continue;
                 using Tensor stored = ReadSlice(key, slice, part, table);
-                Copy(stored, part, tensor, box, common);
+                new BoxRuns(common, part, box).Copy(stored, tensor);
             }
 
             return tensor;
@@ -80,16 +80,5 @@ internal sealed class SlicedTensor
         data.Dtype = (DataType)DType; // The format leaves out what the list of tensors says.
         data.TensorShape = ShapeProtoCodec.Encode(box.Shape);
         return TensorProtoCodec.Decode(data);
-    }
-
-    private void Copy(Tensor source, SliceBox sourceBox, Tensor target, SliceBox targetBox, SliceBox common)
-    {
-        int size = DType.ElementSize();
-        for (BoxRuns runs = new(common, sourceBox, targetBox); runs.MoveNext();)
-        {
-            int length = (int)runs.RunLength;
-            if (DType == DType.String) source.Strings.AsSpan((int)runs.SourceStart, length).CopyTo(target.Strings.AsSpan((int)runs.TargetStart));
-            else source.Bytes.Slice((int)runs.SourceStart * size, length * size).CopyTo(target.Bytes[((int)runs.TargetStart * size)..]);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Weir.Bundles;
 using Weir.Ops;
 
 namespace Weir.Variables;
@@ -36,34 +37,10 @@ internal sealed class ValueInitializer(Tensor value) : Initializer
     {
         if (c.Slice is not { } slice || slice.Sizes.AsSpan().SequenceEqual(value.Shape.Dimensions)) return c.Constant("initial_value", value.Share());
         if (!slice.FullShape.Equals(value.Shape)) throw new ArgumentException($"A value of shape {value.Shape} can not initialize a variable of shape {slice.FullShape}.");
-        return c.Constant("initial_value", Part(slice));
-    }
-
-    /// <summary>One dimension is cut: what is before it is a number of equal blocks, of which each gives a run.</summary>
-    private Tensor Part(PartitionedSlice slice)
-    {
         Tensor part = Tensor.Allocate(value.DType, Shape.Of(slice.Sizes));
-        int axis = 0;
-        while (slice.Sizes[axis] == slice.FullShape[axis]) axis++;
-        long inner = 1;
-        for (int i = axis + 1; i < slice.Sizes.Length; i++) inner *= slice.Sizes[i];
-        long blocks = part.ElementCount / Math.Max(1, slice.Sizes[axis] * inner);
-        for (long block = 0; block < blocks; block++)
-        {
-            long source = ((block * slice.FullShape[axis]) + slice.Offset[axis]) * inner;
-            long target = block * slice.Sizes[axis] * inner;
-            long count = slice.Sizes[axis] * inner;
-            if (value.DType == DType.String)
-            {
-                for (long i = 0; i < count; i++) part.Strings[(int)(target + i)] = value.Strings[(int)(source + i)];
-            }
-            else
-            {
-                int size = value.DType.ElementSize();
-                value.Bytes.Slice(checked((int)(source * size)), checked((int)(count * size))).CopyTo(part.Bytes[checked((int)(target * size))..]);
-            }
-        }
-
-        return part;
+        SliceBox box = new(slice.Offset, slice.Sizes);
+        SliceBox whole = new(new long[box.Rank], value.Shape.Dimensions.ToArray());
+        new BoxRuns(box, whole, box).Copy(value, part);
+        return c.Constant("initial_value", part);
     }
 }
