@@ -36,10 +36,8 @@ public static class GraphVariables
     {
         ArgumentNullException.ThrowIfNull(partitioner);
         NewVariable made = NewVariable.Of(graph, name, initializer, shape, dtype, options);
-        IReadOnlyList<int> counts = partitioner(made.Shape, made.DType);
-        IReadOnlyList<PartitionedSlice> slices = PartitionedSlice.Cut(made.Name, made.Shape, counts);
-        Variable[] parts = [.. slices.Select((slice, i) => made.Add($"{made.Name}/part_{i}", Shape.Of(slice.Sizes), slice))];
-        return new PartitionedVariable(made.Name, made.Shape, Math.Max(0, counts.ToList().FindIndex(count => count > 1)), parts);
+        IReadOnlyList<PartitionedSlice> slices = PartitionedSlice.Cut(made.Name, made.Shape, partitioner(made.Shape, made.DType));
+        return new PartitionedVariable([.. slices.Select((slice, i) => made.Add($"{made.Name}/part_{i}", Shape.Of(slice.Sizes), slice))]);
     }
 
     /// <summary>The variables of a collection, in the order in which they joined it.</summary>

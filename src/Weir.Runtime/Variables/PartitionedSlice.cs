@@ -10,6 +10,9 @@ namespace Weir.Variables;
 /// <param name="Sizes">How much of each dimension it is.</param>
 internal sealed record PartitionedSlice(string FullName, Shape FullShape, long[] Offset, long[] Sizes)
 {
+    /// <summary>The dimension that is cut; the first one if the part is all of the whole.</summary>
+    public int Axis => Enumerable.Range(0, Sizes.Length).FirstOrDefault(i => Sizes[i] != FullShape[i]);
+
     /// <summary>As SaveV2 and RestoreV2 are told: <c>5 2 0,3:0,2</c>.</summary>
     public string Specification => string.Join(' ', FullShape.Dimensions.ToArray().Select(Number)) + " "
         + string.Join(':', Offset.Zip(Sizes, (offset, size) => $"{Number(offset)},{Number(size)}"));

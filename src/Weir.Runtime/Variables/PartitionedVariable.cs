@@ -1,3 +1,5 @@
+using Weir.Variables;
+
 namespace Weir;
 
 /// <summary>A variable in parts, each a <see cref="Variable"/> of its own; checkpoints have it as one tensor under its name.</summary>
@@ -6,28 +8,25 @@ public sealed class PartitionedVariable
 {
     private Output? whole;
 
-    internal PartitionedVariable(string name, Shape shape, int axis, IReadOnlyList<Variable> parts)
-    {
-        Name = name;
-        Shape = shape;
-        Axis = axis;
-        Parts = parts;
-    }
+    /// <param name="parts">All parts of one whole, in their order.</param>
+    internal PartitionedVariable(IReadOnlyList<Variable> parts) => Parts = parts;
 
     /// <summary>The name in checkpoints; the parts are called <c>NAME/part_0</c> and so on.</summary>
-    public string Name { get; }
+    public string Name => Slice.FullName;
 
     /// <summary>The shape of the whole.</summary>
-    public Shape Shape { get; }
+    public Shape Shape => Slice.FullShape;
 
     /// <summary>The dimension that is cut.</summary>
-    public int Axis { get; }
+    public int Axis => Slice.Axis;
 
     /// <summary>The parts in their order.</summary>
     public IReadOnlyList<Variable> Parts { get; }
 
     /// <summary>The element type.</summary>
     public DType DType => Parts[0].DType;
+
+    private PartitionedSlice Slice => Parts[0].Slice!;
 
     /// <summary>The value of the whole: the parts put together.</summary>
     public Output Value
