@@ -35,7 +35,7 @@ public abstract class Saveable
     public static Saveable Of(Variable variable, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        return new VariableSaveable(name ?? variable.Slice?.FullName ?? variable.Name, variable);
+        return new VariableSaveable(name ?? variable.SavedName, variable);
     }
 
     /// <summary>Adds the operation that takes restored tensors back.</summary>

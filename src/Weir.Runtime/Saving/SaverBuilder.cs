@@ -26,8 +26,6 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<Saveable> saveable
         };
     }
 
-    private static IReadOnlyList<SaveSpec> Specs(IReadOnlyList<Saveable> saveables) => [.. saveables.SelectMany(saveable => saveable.Specs)];
-
     /// <summary>The tensor that is fed the prefix.</summary>
     private Output AddFileName()
     {
@@ -41,8 +39,7 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<Saveable> saveable
 
     private Output AddSave(Output path)
     {
-        IReadOnlyList<SaveSpec> specs = Specs(saveables);
-        Operation save = options.WriteVersion == CheckpointVersion.V1 ? SaveOps.SaveSlices(graph, path, specs) : SaveOps.Save(graph, path, specs);
+        Operation save = options.WriteVersion == CheckpointVersion.V1 ? SaveOps.SaveSlices(graph, path, saveables) : SaveOps.Save(graph, path, saveables);
         using GraphScope after = graph.ControlDependencies(save);
         return SaveOps.Located(graph, path, "control_dependency");
     }
@@ -72,7 +69,7 @@ internal sealed class SaverBuilder(Graph graph, IReadOnlyList<Saveable> saveable
     private Operation AddRestore(Output path, IReadOnlyList<Saveable> restored, string name)
     {
         Operation restore;
-        using (graph.Device(CpuDevice)) restore = SaveOps.Restore(graph, path, Specs(restored));
+        using (graph.Device(CpuDevice)) restore = SaveOps.Restore(graph, path, restored);
         List<Operation> assignments = [];
         int at = 0;
         foreach (Saveable saveable in restored)

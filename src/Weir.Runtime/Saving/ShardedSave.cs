@@ -20,7 +20,7 @@ internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadO
         for (int i = 0; i < shards.Count; i++)
         {
             Output prefix = AddShardName(temporary, i, count);
-            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, Specs(shards[i])));
+            using GraphScope after = graph.ControlDependencies(SaveOps.Save(graph, prefix, shards[i]));
             saved.Add(SaveOps.Located(graph, prefix, "control_dependency").Operation);
             prefixes.Add(prefix);
         }
@@ -37,7 +37,7 @@ internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadO
         {
             using GraphScope device = graph.Device(shards[i][0].Operation.Device);
             Output file = AddShardName(path, i, count);
-            using GraphScope after = graph.ControlDependencies(SaveOps.SaveSlices(graph, file, Specs(shards[i])));
+            using GraphScope after = graph.ControlDependencies(SaveOps.SaveSlices(graph, file, shards[i]));
             saved.Add(SaveOps.Located(graph, file, "control_dependency").Operation);
         }
 
@@ -51,8 +51,6 @@ internal sealed class ShardedSave(Graph graph, Output path, IReadOnlyList<IReadO
         Output shard = graph.Constant(Tensor.Scalar(index), name + "/shard/");
         return graph.AddOperation("ShardedFilename", [prefix, shard, count], name: name + "/")[0];
     }
-
-    private static IReadOnlyList<SaveSpec> Specs(IReadOnlyList<Saveable> shard) => [.. shard.SelectMany(saveable => saveable.Specs)];
 
     private Output AddTemporaryPrefix()
     {

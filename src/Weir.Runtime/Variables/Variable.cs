@@ -25,6 +25,9 @@ public sealed class Variable
     /// <summary>The name, unique in the graph, and the name in checkpoints.</summary>
     public string Name => Operation.Name;
 
+    /// <summary>The name in checkpoints: that of the whole that it is a part of, or its own.</summary>
+    internal string SavedName => Slice?.FullName ?? Name;
+
     /// <summary>The element type.</summary>
     public DType DType => read.DType.BaseType();
 

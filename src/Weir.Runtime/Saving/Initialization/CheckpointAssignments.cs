@@ -4,8 +4,11 @@ namespace Weir.Saving;
 internal sealed class CheckpointAssignments(Graph graph, CheckpointReader reader, string givenPath)
 {
     /// <summary>All variables of the graph by name; of a partitioned one all parts by the name of the whole.</summary>
-    private readonly Dictionary<string, List<Variable>> variables = graph.Collections.SelectMany(graph.GetCollection).OfType<Variable>().Distinct()
-        .GroupBy(variable => variable.Slice?.FullName ?? variable.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Variable>> variables = BySavedName(graph.Collections.SelectMany(graph.GetCollection).OfType<Variable>().Distinct());
+
+    /// <summary>Variables by their names in checkpoints, the parts of one together.</summary>
+    public static Dictionary<string, List<Variable>> BySavedName(IEnumerable<Variable> variables) =>
+        variables.GroupBy(variable => variable.SavedName, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
     public void Add(IReadOnlyDictionary<string, AssignmentTarget> assignments)
     {
@@ -29,7 +32,7 @@ internal sealed class CheckpointAssignments(Graph graph, CheckpointReader reader
         Shape stored = reader.GetShape(tensor);
         if (target is [{ Slice: null } variable] && !variable.Shape.IsCompatibleWith(stored))
         {
-            throw new ArgumentException($"Shape of variable {variable.Name}:0 ({PythonTuple(variable.Shape)}) doesn't match with shape of tensor {tensor} ({PythonList(stored)}) from checkpoint reader.");
+            throw new ArgumentException($"Shape of variable {variable.Name}:0 ({PythonShapes.Tuple(variable.Shape)}) doesn't match with shape of tensor {tensor} ({PythonShapes.List(stored)}) from checkpoint reader.");
         }
 
         SetInitializers(target, tensor);
@@ -62,7 +65,7 @@ internal sealed class CheckpointAssignments(Graph graph, CheckpointReader reader
     {
         if (target.Select(variable => variable.Slice?.FullName).Distinct().Skip(1).Any())
         {
-            throw new ArgumentException($"Slices must all be from the same tensor: {string.Join(" != ", target.Select(variable => variable.Slice?.FullName ?? variable.Name).Distinct())}");
+            throw new ArgumentException($"Slices must all be from the same tensor: {string.Join(" != ", target.Select(variable => variable.SavedName).Distinct())}");
         }
 
         foreach (Variable variable in target)
@@ -78,9 +81,5 @@ internal sealed class CheckpointAssignments(Graph graph, CheckpointReader reader
 
     private Output Text(string name, string value) => graph.Constant(Tensor.From<string>([value]), "checkpoint_initializer/" + name);
 
-    private string Contents() => "{" + string.Join(", ", reader.Entries.Select(entry => $"'{entry.Name}': {PythonList(entry.Shape)}")) + "}";
-
-    private static string PythonList(Shape shape) => $"[{string.Join(", ", shape.Dimensions.ToArray())}]";
-
-    private static string PythonTuple(Shape shape) => shape.Rank == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.Dimensions.ToArray())})";
+    private string Contents() => "{" + string.Join(", ", reader.Entries.Select(entry => $"'{entry.Name}': {PythonShapes.List(entry.Shape)}")) + "}";
 }

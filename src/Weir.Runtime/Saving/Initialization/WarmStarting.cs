@@ -7,7 +7,7 @@ internal sealed class WarmStarting(Graph graph, CheckpointReader reader, WarmSta
 {
     public void Run()
     {
-        Dictionary<string, List<Variable>> groups = Grouped();
+        Dictionary<string, List<Variable>> groups = CheckpointAssignments.BySavedName(settings.VarsToWarmStart.Variables ?? settings.VarsToWarmStart.Patterns.SelectMany(Matching).Distinct());
         RequireUsed("var_name_to_prev_var_name", settings.VarNameToPrevVarName.Keys, groups);
         RequireUsed("var_name_to_vocab_info", settings.VarNameToVocabInfo.Keys, groups);
         CheckpointAssignments assignments = new(graph, reader, settings.CheckpointToInitializeFrom);
@@ -25,13 +25,6 @@ internal sealed class WarmStarting(Graph graph, CheckpointReader reader, WarmSta
     }
 
     private string Previous(string name) => settings.VarNameToPrevVarName.GetValueOrDefault(name, name);
-
-    /// <summary>Variables by their names in checkpoints, the parts of one together.</summary>
-    private Dictionary<string, List<Variable>> Grouped()
-    {
-        IEnumerable<Variable> chosen = settings.VarsToWarmStart.Variables ?? settings.VarsToWarmStart.Patterns.SelectMany(Matching).Distinct();
-        return chosen.GroupBy(variable => variable.Slice?.FullName ?? variable.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-    }
 
     private IEnumerable<Variable> Matching(string pattern)
     {

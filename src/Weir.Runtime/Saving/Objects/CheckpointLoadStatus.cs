@@ -125,11 +125,9 @@ public sealed class CheckpointLoadStatus
         if (!variable.Shape.IsCompatibleWith(shape))
         {
             throw new TfException(StatusCode.InvalidArgument,
-                $"Received incompatible tensor with shape {Tuple(shape)} when attempting to restore variable with shape {Tuple(variable.Shape)} and name {variable.Name}:0.");
+                $"Received incompatible tensor with shape {PythonShapes.Tuple(shape)} when attempting to restore variable with shape {PythonShapes.Tuple(variable.Shape)} and name {variable.Name}:0.");
         }
     }
-
-    private static string Tuple(Shape shape) => shape.HasRank && shape.Rank == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
 
     private CheckpointReader Open()
     {
