@@ -8,9 +8,6 @@ namespace Weir.Saving;
 /// <remarks>Source: <c>import_scoped_meta_graph</c> in meta_graph.py (TensorFlow 2.15).</remarks>
 internal sealed class CollectionReader(Graph graph, string scope)
 {
-    public const string CondContexts = "cond_context";
-    public const string WhileContexts = "while_context";
-
     private static readonly HashSet<string> VariableCollections =
     [
         GraphKeys.GlobalVariables, GraphKeys.TrainableVariables, GraphKeys.LocalVariables, GraphKeys.GlobalStep,
@@ -18,6 +15,7 @@ internal sealed class CollectionReader(Graph graph, string scope)
     ];
 
     private readonly Dictionary<string, Variable> known = new(StringComparer.Ordinal);
+    private readonly ControlFlowContexts contexts = new(name => NameScopes.Prepend(name, scope), _ => true);
 
     /// <exception cref="TfException">INVALID_ARGUMENT: a value can not be parsed. NOT_FOUND: it names what the graph does not have.</exception>
     public IEnumerable<object> Read(string name, CollectionDef collection) => collection.KindCase switch
@@ -30,6 +28,20 @@ internal sealed class CollectionReader(Graph graph, string scope)
         CollectionDef.KindOneofCase.AnyList => collection.AnyList.Value,
         _ => [],
     };
+
+    /// <exception cref="TfException">INVALID_ARGUMENT: it can not be parsed.</exception>
+    public static T Parse<T>(MessageParser<T> parser, ByteString bytes)
+        where T : IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new TfException(StatusCode.InvalidArgument, $"A {typeof(T).Name} of a collection can not be parsed: {e.Message}", e);
+        }
+    }
 
     private Variable ToVariable(ByteString bytes)
     {
@@ -47,37 +59,7 @@ internal sealed class CollectionReader(Graph graph, string scope)
     }
 
     /// <summary>The bytes as they are, but for control-flow contexts, which name what is in the graph.</summary>
-    private ByteString Context(string name, ByteString bytes)
-    {
-        if (scope.Length == 0) return bytes;
-        ControlFlowContexts contexts = new(inner => NameScopes.Prepend(inner, scope));
-        switch (name)
-        {
-            case CondContexts:
-                CondContextDef cond = Parse(CondContextDef.Parser, bytes);
-                contexts.Rename(cond);
-                return cond.ToByteString();
-            case WhileContexts:
-                WhileContextDef loop = Parse(WhileContextDef.Parser, bytes);
-                contexts.Rename(loop);
-                return loop.ToByteString();
-            default:
-                return bytes;
-        }
-    }
-
-    private static T Parse<T>(MessageParser<T> parser, ByteString bytes)
-        where T : IMessage<T>
-    {
-        try
-        {
-            return parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new TfException(StatusCode.InvalidArgument, $"A {typeof(T).Name} of a collection can not be parsed: {e.Message}", e);
-        }
-    }
+    private ByteString Context(string name, ByteString bytes) => scope.Length == 0 ? bytes : contexts.Renamed(name, bytes)!;
 
     private object FindNode(string name) =>
         name.Contains(':', StringComparison.Ordinal) ? graph.GetOutput(name)

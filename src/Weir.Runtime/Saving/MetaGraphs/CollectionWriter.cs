@@ -8,6 +8,8 @@ namespace Weir.Saving;
 /// <remarks>Source: <c>add_collection_def</c> in meta_graph.py (TensorFlow 2.15).</remarks>
 internal sealed class CollectionWriter(string scope)
 {
+    private readonly ControlFlowContexts contexts = new(name => NameScopes.Strip(name, scope), name => NameScopes.IsIn(name, scope));
+
     /// <returns>The message; null: the collection holds what a message can not.</returns>
     public CollectionDef? Write(string name, IReadOnlyList<object> values) => (values.Count == 0 ? null : values[0]) switch
     {
@@ -40,25 +42,6 @@ internal sealed class CollectionWriter(string scope)
         return proto;
     }
 
-    /// <summary>The bytes as they are, but for control-flow contexts.</summary>
-    private ByteString? Context(string name, ByteString bytes)
-    {
-        if (scope.Length == 0) return bytes;
-        ControlFlowContexts contexts = new(inner => NameScopes.Strip(inner, scope));
-        switch (name)
-        {
-            case CollectionReader.CondContexts:
-                CondContextDef cond = CondContextDef.Parser.ParseFrom(bytes);
-                if (!NameScopes.IsIn(cond.ContextName, scope)) return null;
-                contexts.Rename(cond);
-                return cond.ToByteString();
-            case CollectionReader.WhileContexts:
-                WhileContextDef loop = WhileContextDef.Parser.ParseFrom(bytes);
-                if (!NameScopes.IsIn(loop.ContextName, scope)) return null;
-                contexts.Rename(loop);
-                return loop.ToByteString();
-            default:
-                return bytes;
-        }
-    }
+    /// <summary>The bytes as they are, but for control-flow contexts; null: the context is elsewhere.</summary>
+    private ByteString? Context(string name, ByteString bytes) => scope.Length == 0 ? bytes : contexts.Renamed(name, bytes);
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Weir.Protos;
 
@@ -5,10 +6,33 @@ namespace Weir.Saving;
 
 /// <summary>Renames what the collections of TensorFlow 1's conditionals and loops name: without them Python can not take gradients of an imported graph.</summary>
 /// <param name="map">The new name of an operation or a tensor.</param>
-internal sealed class ControlFlowContexts(Func<string, string> map)
+/// <param name="keeps">Whether a context of this name is kept.</param>
+internal sealed class ControlFlowContexts(Func<string, string> map, Func<string, bool> keeps)
 {
+    /// <summary>A value of a collection: contexts under other names, all else as it is.</summary>
+    /// <returns>Null: the context is not kept.</returns>
+    /// <exception cref="TfException">INVALID_ARGUMENT: it can not be parsed.</exception>
+    public ByteString? Renamed(string collection, ByteString value)
+    {
+        switch (collection)
+        {
+            case "cond_context":
+                CondContextDef cond = CollectionReader.Parse(CondContextDef.Parser, value);
+                if (!keeps(cond.ContextName)) return null;
+                Rename(cond);
+                return cond.ToByteString();
+            case "while_context":
+                WhileContextDef loop = CollectionReader.Parse(WhileContextDef.Parser, value);
+                if (!keeps(loop.ContextName)) return null;
+                Rename(loop);
+                return loop.ToByteString();
+            default:
+                return value;
+        }
+    }
+
     /// <summary>Contexts nest as deep as a parsed message, which is bounded.</summary>
-    public void Rename(CondContextDef context)
+    private void Rename(CondContextDef context)
     {
         context.ContextName = Map(context.ContextName);
         context.PredName = Map(context.PredName);
@@ -17,7 +41,7 @@ internal sealed class ControlFlowContexts(Func<string, string> map)
         Rename(context.NestedContexts);
     }
 
-    public void Rename(WhileContextDef context)
+    private void Rename(WhileContextDef context)
     {
         context.ContextName = Map(context.ContextName);
         context.PivotName = Map(context.PivotName);
