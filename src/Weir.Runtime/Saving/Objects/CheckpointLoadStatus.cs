@@ -19,13 +19,15 @@ public sealed class CheckpointLoadStatus
     private readonly StoredObjects? stored;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    internal CheckpointLoadStatus(ObjectCheckpoint root, Session session, string? prefix)
+    /// <param name="root">The objects.</param>
+    /// <param name="session">Where their variables have values.</param>
+    /// <param name="reader">The checkpoint; null: there is nothing to be restored.</param>
+    internal CheckpointLoadStatus(ObjectCheckpoint root, Session session, CheckpointReader? reader)
     {
         this.root = root;
         this.session = session;
-        this.prefix = prefix;
-        if (prefix is null) return;
-        using CheckpointReader reader = Open();
+        if (reader is null) return;
+        prefix = reader.Prefix;
         stored = StoredObjects.Read(reader);
         if (stored is null) names.UnionWith(reader.Entries.Select(entry => entry.Name));
     }
@@ -35,27 +37,16 @@ public sealed class CheckpointLoadStatus
     public void RunRestoreOps()
     {
         if (prefix is null) throw NothingGiven();
-        IReadOnlyList<(string Key, Variable Variable)> matched = Matched();
-        using CheckpointReader reader = Open();
-        foreach ((string key, Variable variable) in matched) RequireFit(reader, key, variable);
-        byte[][] keys = [.. matched.Select(pair => Encoding.UTF8.GetBytes(pair.Key))];
-        Tensor[] values = reader.ReadAll(keys, Array.ConvertAll<byte[], byte[]>(keys, _ => []), [.. matched.Select(pair => pair.Variable.DType)]);
-        try
-        {
-            root.Assign(session, [.. matched.Select(pair => pair.Variable)], values);
-        }
-        finally
-        {
-            foreach (Tensor value in values) value.Dispose();
-        }
+        using CheckpointReader reader = Open(session, prefix);
+        Restore(reader);
     }
 
     /// <summary>As <see cref="RunRestoreOps"/>, and initializes the variables that the checkpoint has no value for.</summary>
     /// <exception cref="TfException">As for <see cref="RunRestoreOps"/>.</exception>
     public void InitializeOrRestore()
     {
-        IReadOnlyList<(string Key, Variable Variable)> matched = prefix is null ? [] : Matched();
-        if (prefix is not null) RunRestoreOps();
+        using CheckpointReader? reader = prefix is null ? null : Open(session, prefix);
+        IReadOnlyList<(string Key, Variable Variable)> matched = reader is null ? [] : Restore(reader);
         Operation[] initializers = [.. Variables().Except(matched.Select(pair => pair.Variable)).Select(variable => variable.Initializer).OfType<Operation>()];
         if (initializers.Length > 0) session.Run(initializers);
     }
@@ -113,6 +104,38 @@ public sealed class CheckpointLoadStatus
     /// <returns>This.</returns>
     public CheckpointLoadStatus ExpectPartial() => this;
 
+    /// <summary>Opens a checkpoint as the session restores.</summary>
+    internal static CheckpointReader Open(Session session, string prefix)
+    {
+        try
+        {
+            return CheckpointReader.Open(prefix, session.Environment.RestoreMode);
+        }
+        catch (TfException e) when (e.Code == StatusCode.NotFound)
+        {
+            throw new TfException(e.Code, $"Error when restoring from checkpoint or SavedModel at {prefix}: {e.Message}\nPlease double-check that the path is correct. "
+                + "You may be missing the checkpoint suffix (e.g. the '-1' in 'path/to/ckpt-1').", e);
+        }
+    }
+
+    /// <returns>What was given its stored value.</returns>
+    internal IReadOnlyList<(string Key, Variable Variable)> Restore(CheckpointReader reader)
+    {
+        IReadOnlyList<(string Key, Variable Variable)> matched = Matched();
+        foreach ((string key, Variable variable) in matched) RequireFit(reader, key, variable);
+        byte[][] keys = [.. matched.Select(pair => Encoding.UTF8.GetBytes(pair.Key))];
+        Tensor[] values = reader.ReadAll(keys, Array.ConvertAll<byte[], byte[]>(keys, _ => []), [.. matched.Select(pair => pair.Variable.DType)]);
+        try
+        {
+            root.Assign(session, [.. matched.Select(pair => pair.Variable)], values);
+            return matched;
+        }
+        finally
+        {
+            foreach (Tensor value in values) value.Dispose();
+        }
+    }
+
     private static string Shown(Trackable item) => item.Variable is { } variable ? $"<Variable '{variable.Name}' shape={variable.Shape} dtype={variable.DType.TfName()}>" : $"<{item.GetType().Name} of {string.Join(", ", item.Children.Select(child => child.Key))}>";
 
     private static TfException Failed(string message) => new(StatusCode.FailedPrecondition, message);
@@ -126,19 +149,6 @@ public sealed class CheckpointLoadStatus
         {
             throw new TfException(StatusCode.InvalidArgument,
                 $"Received incompatible tensor with shape {PythonShapes.Tuple(shape)} when attempting to restore variable with shape {PythonShapes.Tuple(variable.Shape)} and name {variable.Name}:0.");
-        }
-    }
-
-    private CheckpointReader Open()
-    {
-        try
-        {
-            return CheckpointReader.Open(prefix!, session.Environment.RestoreMode);
-        }
-        catch (TfException e) when (e.Code == StatusCode.NotFound)
-        {
-            throw new TfException(e.Code, $"Error when restoring from checkpoint or SavedModel at {prefix}: {e.Message}\nPlease double-check that the path is correct. "
-                + "You may be missing the checkpoint suffix (e.g. the '-1' in 'path/to/ckpt-1').", e);
         }
     }
 

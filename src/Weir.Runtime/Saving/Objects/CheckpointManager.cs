@@ -77,8 +77,12 @@ public sealed class CheckpointManager
         LatestCheckpoint = prefix;
         // The newest is named before anything is deleted, in case that the process dies between.
         WriteState();
-        Sweep();
-        WriteState();
+        if (kept.Count > maxToKeep)
+        {
+            Sweep();
+            WriteState();
+        }
+
         return prefix;
     }
 

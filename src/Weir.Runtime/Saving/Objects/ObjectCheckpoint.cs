@@ -110,8 +110,10 @@ public sealed class ObjectCheckpoint : Trackable
     public CheckpointLoadStatus Read(Session session, string? savePath)
     {
         ArgumentNullException.ThrowIfNull(session);
-        CheckpointLoadStatus status = new(this, session, savePath);
-        if (savePath is not null) status.RunRestoreOps();
+        if (savePath is null) return new CheckpointLoadStatus(this, session, reader: null);
+        using CheckpointReader reader = CheckpointLoadStatus.Open(session, savePath);
+        CheckpointLoadStatus status = new(this, session, reader);
+        status.Restore(reader);
         return status;
     }
 
