@@ -41,6 +41,13 @@ internal static class FileErrors
         }
     }
 
+    /// <inheritdoc cref="Translated{T}(string, Func{T})"/>
+    public static void Translated(string path, Action action) => Translated(path, () =>
+    {
+        action();
+        return true;
+    });
+
     private static TfException OfNumber(string path, IOException e, int number) => number switch
     {
         NoSpaceLeft or WindowsDiskFull => new TfException(StatusCode.ResourceExhausted, $"{path}; No space left on device", e),

@@ -38,7 +38,6 @@ internal sealed class LocalFileWriter(string path, SafeFileHandle handle) : IMod
         flush.GetAwaiter().GetResult();
         RandomAccess.FlushToDisk(handle);
         flushed = length;
-        return true;
     });
 
     public void Dispose()

@@ -47,10 +47,10 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
     });
 
     /// <inheritdoc/>
-    public void Move(string from, string to) => Do(from, () => File.Move(Locate(from), Locate(to), overwrite: true));
+    public void Move(string from, string to) => FileErrors.Translated(from, () => File.Move(Locate(from), Locate(to), overwrite: true));
 
     /// <inheritdoc/>
-    public void Delete(string path) => Do(path, () =>
+    public void Delete(string path) => FileErrors.Translated(path, () =>
     {
         if (files.FileExists(path)) File.Delete(Locate(path));
     });
@@ -72,16 +72,10 @@ public sealed class WritableLocalFileSystem : IWritableFileSystem
     }
 
     /// <inheritdoc/>
-    public void CreateDirectory(string path) => Do(path, () => Directory.CreateDirectory(Locate(path)));
+    public void CreateDirectory(string path) => FileErrors.Translated(path, () => Directory.CreateDirectory(Locate(path)));
 
     /// <inheritdoc/>
-    public void DeleteDirectory(string path) => Do(path, () => Directory.Delete(Locate(path), recursive: false));
-
-    private static void Do(string path, Action action) => FileErrors.Translated(path, () =>
-    {
-        action();
-        return true;
-    });
+    public void DeleteDirectory(string path) => FileErrors.Translated(path, () => Directory.Delete(Locate(path), recursive: false));
 
     private string Locate(string path) => files.Locate(path) ?? throw FileErrors.NotFound(path);
 }
