@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Google.Protobuf;
 using Weir.Tables;
 
 namespace Weir.Bundles;
@@ -78,7 +79,7 @@ internal sealed unsafe class TensorOutput(IModelFileWriter file) : IDisposable
         List<byte> length = [];
         foreach (object value in values)
         {
-            byte[] message = VariantBlock.Encode((IStoredVariant)value);
+            byte[] message = ((IStoredVariant)value).ToProto().ToByteArray();
             BinaryPrimitives.WriteUInt64LittleEndian(number, (ulong)message.Length);
             checksum = Crc32C.Append(Crc32C.Append(checksum, number), message);
             length.Clear();

@@ -22,10 +22,10 @@ internal static class VariantBlock
         for (int i = 0; i < values.Length; i++)
         {
             if (!bytes.TryReadVarint(out ulong length)) throw CutOff(extent, key, bytes.Position);
-            if (length > (ulong)Math.Max(0, bytes.Remaining - sizeof(uint))) throw CutOff(extent, key, bytes.Position);
+            if (length > (ulong)Math.Clamp(bytes.Remaining - sizeof(uint), 0, Array.MaxLength)) throw CutOff(extent, key, bytes.Position);
             BinaryPrimitives.WriteUInt64LittleEndian(number, length);
             checksum = Crc32C.Append(checksum, number);
-            byte[] message = GC.AllocateUninitializedArray<byte>(checked((int)length));
+            byte[] message = GC.AllocateUninitializedArray<byte>((int)length);
             bytes.ReadExactly(message);
             checksum = Crc32C.Append(checksum, message);
             bytes.ReadExactly(stored);
@@ -41,9 +41,6 @@ internal static class VariantBlock
 
         return checksum;
     }
-
-    /// <summary>The message of an element.</summary>
-    public static byte[] Encode(IStoredVariant value) => value.ToProto().ToByteArray();
 
     private static VariantTensorDataProto Parse(byte[] message, string key)
     {
