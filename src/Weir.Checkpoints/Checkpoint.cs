@@ -50,11 +50,7 @@ public static partial class Checkpoint
     public static void Remove(string prefix, CheckpointVersion version = CheckpointVersion.V2, string metaGraphSuffix = "meta")
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        IEnumerable<string> files = CheckpointPaths.Matching(MetaGraphPath(prefix, metaGraphSuffix));
-        files = version == CheckpointVersion.V2
-            ? files.Concat(CheckpointPaths.Matching(BundleFiles.Index(prefix))).Concat(CheckpointPaths.Matching(prefix + ".data-?????-of-?????"))
-            : files.Concat(CheckpointPaths.Matching(prefix));
-        foreach (string file in files) WritableLocalFileSystem.Unrestricted.Delete(file);
+        foreach (string file in CheckpointPaths.Matching(MetaGraphPath(prefix, metaGraphSuffix)).Concat(FilesOf(prefix, version))) WritableLocalFileSystem.Unrestricted.Delete(file);
     }
 
     /// <summary>Opens a checkpoint, or the newest one of a folder.</summary>
@@ -121,6 +117,11 @@ public static partial class Checkpoint
             if (rest > TimeSpan.Zero) await Task.Delay(rest, clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The files of a checkpoint that are there, without its MetaGraph.</summary>
+    internal static IEnumerable<string> FilesOf(string prefix, CheckpointVersion version) => version == CheckpointVersion.V2
+        ? CheckpointPaths.Matching(BundleFiles.Index(prefix)).Concat(CheckpointPaths.Matching(prefix + ".data-?????-of-?????"))
+        : CheckpointPaths.Matching(prefix);
 
     /// <summary>The MetaGraph file that goes with a checkpoint: sharded files of the older format have one together.</summary>
     internal static string MetaGraphPath(string prefix, string suffix) => $"{ShardSuffix().Replace(prefix, "")}.{suffix}";

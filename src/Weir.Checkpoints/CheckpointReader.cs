@@ -14,6 +14,9 @@ namespace Weir;
 /// </remarks>
 public sealed class CheckpointReader : IDisposable
 {
+    /// <summary>The key under which a checkpoint that was written by objects has their graph.</summary>
+    internal const string ObjectGraphKey = "_CHECKPOINTABLE_OBJECT_GRAPH";
+
     private readonly ITensorSource source;
     private readonly Lazy<IReadOnlyList<CheckpointEntry>> entries;
 

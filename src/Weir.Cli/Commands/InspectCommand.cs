@@ -78,7 +78,8 @@ internal sealed class InspectCommand : ICliCommand
             PrintOptions = PrintOptionArguments.Read(parsed.GetValue(printOptions) ?? [], isCompat1 ? NumpyPrintOptions.Legacy113 : NumpyPrintOptions.Default),
             IsCompat1 = isCompat1,
         });
+        if (name.Length == 0) return;
         using CheckpointReader reader = CheckpointReader.Open(prefix);
-        if (name.Length > 0 && !reader.Contains(name) && TensorSelection.Hint(reader, name) is { Length: > 0 } hint) context.Warn($"no tensor {name}{hint}");
+        if (!reader.Contains(name) && TensorSelection.Hint(reader, name) is { Length: > 0 } hint) context.Warn($"no tensor {name}{hint}");
     }
 }

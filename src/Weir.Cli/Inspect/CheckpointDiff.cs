@@ -49,11 +49,11 @@ internal sealed record CheckpointDiff(
     {
         Table table = TerminalOutput.Table(context.Width);
         CheckpointTable.AddColumns(table, "", "name", "dtype", "shape", ">differ", ">max abs difference");
-        foreach (CheckpointEntry entry in Removed) CheckpointTable.AddRow(table, "-", entry.Name, NumpyNames.Of(entry.DType), Sizes.Shape(entry.Shape), "", "");
-        foreach (CheckpointEntry entry in Added) CheckpointTable.AddRow(table, "+", entry.Name, NumpyNames.Of(entry.DType), Sizes.Shape(entry.Shape), "", "");
+        foreach (CheckpointEntry entry in Removed) CheckpointTable.AddRow(table, "-", entry.Name, NumpyNames.Of(entry.DType), entry.Shape.ToString(), "", "");
+        foreach (CheckpointEntry entry in Added) CheckpointTable.AddRow(table, "+", entry.Name, NumpyNames.Of(entry.DType), entry.Shape.ToString(), "", "");
         foreach (ChangedTensor changed in Changed)
         {
-            CheckpointTable.AddRow(table, "~", changed.Left.Name, Change(NumpyNames.Of(changed.Left.DType), NumpyNames.Of(changed.Right.DType)), Change(Sizes.Shape(changed.Left.Shape), Sizes.Shape(changed.Right.Shape)),
+            CheckpointTable.AddRow(table, "~", changed.Left.Name, Change(NumpyNames.Of(changed.Left.DType), NumpyNames.Of(changed.Right.DType)), Change(changed.Left.Shape.ToString(), changed.Right.Shape.ToString()),
                 changed.Values is { } values ? $"{Sizes.Count(values.Elements)} of {Sizes.Count(changed.Left.Shape.ElementCount)}" : "",
                 changed.Values is { MaxAbsolute: not double.NaN } numbers ? Sizes.Number(numbers.MaxAbsolute) : "");
         }

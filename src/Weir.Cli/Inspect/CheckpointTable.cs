@@ -48,7 +48,7 @@ internal sealed class CheckpointTable(CliContext context)
         }
     }
 
-    private static string Heading(CheckpointEntry entry) => $"{entry.Name} {NumpyNames.Of(entry.DType)} {Sizes.Shape(entry.Shape)}";
+    private static string Heading(CheckpointEntry entry) => $"{entry.Name} {NumpyNames.Of(entry.DType)} {entry.Shape}";
 
     private static string Line(TensorStatistics statistics)
     {
@@ -62,7 +62,7 @@ internal sealed class CheckpointTable(CliContext context)
         AddColumns(table, NameHead, "dtype", "shape", ">elements", ">size");
         foreach (InspectedTensor tensor in checkpoint.Tensors)
         {
-            AddRow(table, tensor.Entry.Name, NumpyNames.Of(tensor.Entry.DType), Sizes.Shape(tensor.Entry.Shape), Sizes.Count(tensor.Entry.Shape.ElementCount),
+            AddRow(table, tensor.Entry.Name, NumpyNames.Of(tensor.Entry.DType), tensor.Entry.Shape.ToString(), Sizes.Count(tensor.Entry.Shape.ElementCount),
                 tensor.Entry.DType.IsPlain() ? Sizes.Bytes(Sizes.BytesOf(tensor.Entry)) : "");
         }
 
@@ -78,7 +78,7 @@ internal sealed class CheckpointTable(CliContext context)
             CheckpointEntry entry = tensor.Entry;
             string[] numbers = tensor.Statistics is not { } s ? ["", "", "", "", "", "", ""]
                 : [.. new[] { s.Min, s.Max, s.Mean, s.StandardDeviation }.Select(value => s.Finite == 0 ? "" : Sizes.Number(value)), Sizes.Count(s.NaNs), Sizes.Count(s.Infinities), HistogramBars.Line(s)];
-            AddRow(table, [entry.Name, NumpyNames.Of(entry.DType), Sizes.Shape(entry.Shape), .. numbers]);
+            AddRow(table, [entry.Name, NumpyNames.Of(entry.DType), entry.Shape.ToString(), .. numbers]);
         }
 
         return table;

@@ -15,8 +15,6 @@ internal sealed record InspectedCheckpoint(string Prefix, string Format, long Fi
 {
     public const int Bins = 16;
 
-    private const string ObjectGraph = "_CHECKPOINTABLE_OBJECT_GRAPH";
-
     public long Elements => Tensors.Sum(tensor => tensor.Entry.Shape.ElementCount);
 
     public long Bytes => Tensors.Sum(tensor => Sizes.BytesOf(tensor.Entry));
@@ -48,7 +46,8 @@ internal sealed record InspectedCheckpoint(string Prefix, string Format, long Fi
             tensors.AddRange(entries.Select(entry => new InspectedTensor(entry, null)));
         }
 
-        return new InspectedCheckpoint(prefix, FormatOf(reader), FilesOf(prefix).Sum(file => new FileInfo(file).Length), tensors);
+        CheckpointVersion version = File.Exists(BundleFiles.Index(prefix)) ? CheckpointVersion.V2 : CheckpointVersion.V1;
+        return new InspectedCheckpoint(prefix, FormatOf(reader, version), Checkpoint.FilesOf(prefix, version).Sum(file => new FileInfo(file).Length), tensors);
     }
 
     private static TensorStatistics? StatisticsOf(CheckpointReader reader, CheckpointEntry entry)
@@ -58,10 +57,6 @@ internal sealed record InspectedCheckpoint(string Prefix, string Format, long Fi
         return TensorStatistics.Of(tensor, Bins);
     }
 
-    private static string FormatOf(CheckpointReader reader) =>
-        !File.Exists(BundleFiles.Index(reader.Prefix)) ? "V1" : reader.Contains(ObjectGraph) ? "V2, written by objects" : "V2";
-
-    private static IEnumerable<string> FilesOf(string prefix) => File.Exists(BundleFiles.Index(prefix))
-        ? CheckpointPaths.Matching(prefix + ".data-?????-of-?????").Append(BundleFiles.Index(prefix))
-        : CheckpointPaths.Matching(prefix);
+    private static string FormatOf(CheckpointReader reader, CheckpointVersion version) =>
+        version == CheckpointVersion.V1 ? "V1" : reader.Contains(CheckpointReader.ObjectGraphKey) ? "V2, written by objects" : "V2";
 }

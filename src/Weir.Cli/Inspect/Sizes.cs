@@ -26,8 +26,6 @@ internal static class Sizes
     /// <summary>A number in four digits or so; whole ones that are not too long whole.</summary>
     public static string Number(double value) => value.ToString(double.IsInteger(value) && Math.Abs(value) < LongestWhole ? "F0" : "G4", CultureInfo.InvariantCulture);
 
-    public static string Shape(Shape shape) => $"[{string.Join(',', shape.Dimensions.ToArray())}]";
-
     /// <summary>The bytes of a tensor in memory; of strings nothing is known before they are read.</summary>
     public static long BytesOf(CheckpointEntry entry) => entry.Shape.ElementCount * entry.DType.ElementSize();
 }

@@ -77,7 +77,7 @@ public sealed class ObjectCheckpoint : Trackable
             using CheckpointWriter writer = CheckpointWriter.Create(prefix);
             for (int i = 0; i < values.Length; i++) writer.Add(variables[i].Key, values[i]);
             using Tensor graph = Tensor.Scalar(objects.ToBytes());
-            writer.Add(ObjectGraph.Key, graph);
+            writer.Add(CheckpointReader.ObjectGraphKey, graph);
             writer.Finish();
         }
         finally

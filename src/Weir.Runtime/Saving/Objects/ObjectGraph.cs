@@ -7,9 +7,6 @@ namespace Weir.Saving;
 /// <remarks>Source: save_util.py, checkpoint/util.py and trackable/trackable_utils.py (TensorFlow 2.15).</remarks>
 internal sealed class ObjectGraph
 {
-    /// <summary>The key under which a checkpoint has its object graph.</summary>
-    public const string Key = "_CHECKPOINTABLE_OBJECT_GRAPH";
-
     /// <summary>What a variable's value is called among an object's attributes.</summary>
     public const string ValueName = "VARIABLE_VALUE";
 

@@ -19,8 +19,8 @@ internal sealed class StoredObjects
     /// <exception cref="TfException">DATA_LOSS: the object graph is damaged.</exception>
     public static StoredObjects? Read(CheckpointReader reader)
     {
-        if (!reader.Contains(ObjectGraph.Key)) return null;
-        using Tensor stored = reader.Read(ObjectGraph.Key);
+        if (!reader.Contains(CheckpointReader.ObjectGraphKey)) return null;
+        using Tensor stored = reader.Read(CheckpointReader.ObjectGraphKey);
         if (stored.DType != DType.String || stored.ElementCount != 1) throw Damaged(reader, $"it is {stored.DType.TfName()} of shape {stored.Shape}");
         TrackableObjectGraph proto;
         try
