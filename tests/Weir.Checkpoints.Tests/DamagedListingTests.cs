@@ -23,11 +23,13 @@ public sealed class DamagedListingTests
     public void Each_is_listed_as_TensorFlow_listed_it_or_refused()
     {
         List<string> wrong = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
         string whole = "";
         foreach (string line in DamagedCases.Lines())
         {
             using JsonDocument document = JsonDocument.Parse(line);
             string name = document.RootElement.GetProperty("name").GetString()!;
+            names.Add(name);
             JsonElement tensorflow = document.RootElement.GetProperty("tensorflow");
             JsonElement open = tensorflow.ValueKind == JsonValueKind.Object && tensorflow.TryGetProperty("open", out JsonElement opened) ? opened : default;
             if (whole.Length == 0) whole = Text(open.GetProperty("tensors"));
@@ -38,6 +40,9 @@ public sealed class DamagedListingTests
             if (found != expected && !(crashed && found == "an error")) wrong.Add($"{name}: expected {expected}, found {found}");
         }
 
+        Assert.Equal(1069, names.Count);
+        Assert.Superset(FirstKeyIsNoHeader, names);
+        Assert.Superset(RefusedWhole, names);
         Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n" + string.Join('\n', wrong.Take(60)));
     }
 

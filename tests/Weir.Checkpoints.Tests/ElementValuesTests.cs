@@ -16,6 +16,7 @@ public sealed class ElementValuesTests
         using Tensor tensor = reader.Read("x");
         double[] values = new double[4];
         ElementValues.Read(tensor, 0, values);
+        Assert.Equal([1, 2, 3], values[..3]);
         Assert.All(values, value => Assert.True(double.IsFinite(value)));
     }
 

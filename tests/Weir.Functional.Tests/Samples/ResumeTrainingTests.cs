@@ -68,6 +68,7 @@ public sealed class ResumeTrainingTests : IDisposable
         CheckpointState state = CheckpointState.Read(folder)!;
         Assert.All(state.AllModelCheckpointPaths, path => Assert.True(Checkpoint.Exists(path), $"{when}: {path} is not there"));
         Assert.Equal(state.ModelCheckpointPath, Checkpoint.Latest(folder));
+        Assert.Contains(state.ModelCheckpointPath, state.AllModelCheckpointPaths);
         long step = long.Parse(state.ModelCheckpointPath.AsSpan(state.ModelCheckpointPath.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
         foreach (string path in state.AllModelCheckpointPaths)
         {
