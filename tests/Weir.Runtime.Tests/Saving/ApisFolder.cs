@@ -9,6 +9,12 @@ internal static class ApisFolder
 
     public static string Path => Copy.Value;
 
+    /// <summary>The recorded cases of a file.</summary>
+    public static JsonElement[] Cases(string file) => [.. JsonDocument.Parse(File.ReadAllBytes(CorpusFolder.Checkpoint("apis", file))).RootElement.EnumerateArray()];
+
+    /// <summary>A recorded text with the corpus's own folder in it.</summary>
+    public static string Here(string recorded) => recorded.Replace("/ckpt/apis", CorpusFolder.Checkpoint("apis"), StringComparison.Ordinal);
+
     public static float[] Flat(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().SelectMany(Flat)] : [value.GetSingle()];
 
     private static string Make()

@@ -5,7 +5,7 @@ namespace Weir.Runtime.Tests.Saving;
 /// <summary>First values out of a checkpoint, by names, scopes and objects: values and errors as in TensorFlow.</summary>
 public sealed class InitFromCheckpointTests
 {
-    private static readonly JsonElement[] Recorded = [.. JsonDocument.Parse(File.ReadAllBytes(CorpusFolder.Checkpoint("apis", "init_from_checkpoint.json"))).RootElement.EnumerateArray()];
+    private static readonly JsonElement[] Recorded = ApisFolder.Cases("init_from_checkpoint.json");
 
     public static TheoryData<string> Names() => [.. Recorded.Select(one => one.GetProperty("name").GetString()!)];
 
@@ -23,13 +23,14 @@ public sealed class InitFromCheckpointTests
         void Run()
         {
             string checkpoint = recorded.GetProperty("checkpoint").GetString()!;
-            graph.InitFromCheckpoint(Path.Exists(Here(checkpoint)) ? ApisFolder.Path : Here(checkpoint), map);
+            graph.InitFromCheckpoint(Path.Exists(ApisFolder.Here(checkpoint)) ? ApisFolder.Path : ApisFolder.Here(checkpoint), map);
             session.Run(graph.GlobalVariablesInitializer());
         }
 
         if (recorded.TryGetProperty("ok", out JsonElement values))
         {
             Run();
+            Assert.NotEmpty(values.EnumerateObject());
             foreach (JsonProperty value in values.EnumerateObject())
             {
                 using Tensor tensor = session.Run(graph.Variables().Single(variable => variable.Name == value.Name));
@@ -41,7 +42,7 @@ public sealed class InitFromCheckpointTests
 
         JsonElement error = recorded.GetProperty("error");
         Exception thrown = Assert.ThrowsAny<Exception>(Run);
-        string message = Here(error.TryGetProperty("kernel_message", out JsonElement kernel) ? kernel.GetString()! : error.GetProperty("message").GetString()!);
+        string message = ApisFolder.Here(error.TryGetProperty("kernel_message", out JsonElement kernel) ? kernel.GetString()! : error.GetProperty("message").GetString()!);
         // The rest is a dictionary in Python's order.
         Assert.Contains(message.Split(" checkpoint {")[0], thrown.Message, StringComparison.Ordinal);
         if (error.TryGetProperty("code", out JsonElement code)) Assert.Equal(code.GetString(), Assert.IsType<TfException>(thrown).Code.CanonicalName());
@@ -96,6 +97,4 @@ public sealed class InitFromCheckpointTests
                 return new() { ["old/w"] = w };
         }
     }
-
-    private static string Here(string recorded) => recorded.Replace("/ckpt/apis", CorpusFolder.Checkpoint("apis"), StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ namespace Weir.Runtime.Tests.Saving;
 /// <summary>Matrices of a checkpoint in the order of another vocabulary: the two ops as TensorFlow's kernels answered.</summary>
 public sealed class RemapOpsTests
 {
-    private static readonly JsonElement[] Recorded = [.. JsonDocument.Parse(File.ReadAllBytes(CorpusFolder.Checkpoint("apis", "remap_ops.json"))).RootElement.EnumerateArray()];
+    private static readonly JsonElement[] Recorded = ApisFolder.Cases("remap_ops.json");
 
     /// <summary>All but the case in which TensorFlow gives what was in memory.</summary>
     public static TheoryData<string> Names() => [.. Recorded.Select(one => one.GetProperty("name").GetString()!).Where(name => name != "column out of range")];
@@ -36,7 +36,7 @@ public sealed class RemapOpsTests
         catch (TfException e) when (recorded.TryGetProperty("error", out JsonElement error))
         {
             Assert.Equal(error.GetProperty("code").GetString(), e.Code.CanonicalName());
-            if (IsLoad(arguments)) Assert.Contains(Here(error.GetProperty("message").GetString()!), e.Message, StringComparison.Ordinal);
+            if (IsLoad(arguments)) Assert.Contains(ApisFolder.Here(error.GetProperty("message").GetString()!), e.Message, StringComparison.Ordinal);
         }
 
         static bool IsLoad(JsonElement arguments) => arguments.TryGetProperty("ckpt_path", out _);
@@ -44,7 +44,7 @@ public sealed class RemapOpsTests
 
     private static Operation Build(Graph graph, JsonElement arguments)
     {
-        Output Text(string name) => graph.Constant(Tensor.Scalar(Here(arguments.GetProperty(name).GetString()!)));
+        Output Text(string name) => graph.Constant(Tensor.Scalar(ApisFolder.Here(arguments.GetProperty(name).GetString()!)));
         Output Numbers(string name) => graph.Constant(Tensor.From<long>([.. arguments.GetProperty(name).EnumerateArray().Select(number => number.GetInt64())]));
         long Number(string name) => arguments.GetProperty(name).GetInt64();
         if (!arguments.TryGetProperty("ckpt_path", out _))
@@ -61,6 +61,4 @@ public sealed class RemapOpsTests
             ["num_rows"] = Number("num_rows"), ["num_cols"] = Number("num_cols"), ["max_rows_in_memory"] = Number("max_rows_in_memory"),
         });
     }
-
-    private static string Here(string recorded) => recorded.Replace("/ckpt/apis", CorpusFolder.Checkpoint("apis"), StringComparison.Ordinal);
 }

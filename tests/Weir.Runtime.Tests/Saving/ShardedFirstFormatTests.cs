@@ -27,7 +27,9 @@ public sealed class ShardedFirstFormatTests : IDisposable
         session.Run(init);
         string expected = $"{folder}/model.ckpt-3-?????-of-00002";
         Assert.Equal(expected, saver.Save(session, $"{folder}/model.ckpt", globalStep: 3, new SaveOptions { WriteMetaGraph = false }));
-        foreach (string file in recorded.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).Where(file => file != "checkpoint"))
+        string[] files = [.. recorded.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).Where(file => file != "checkpoint")];
+        Assert.Equal(2, files.Length);
+        foreach (string file in files)
         {
             Assert.Equal(File.ReadAllBytes(CorpusFolder.Checkpoint("v1_sharded", file)), File.ReadAllBytes(Path.Combine(folder, file)));
         }

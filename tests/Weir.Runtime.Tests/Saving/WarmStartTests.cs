@@ -5,7 +5,7 @@ namespace Weir.Runtime.Tests.Saving;
 /// <summary>Warm starts from an earlier model's checkpoint, with other names and vocabularies: values and errors as in TensorFlow.</summary>
 public sealed class WarmStartTests
 {
-    private static readonly JsonElement[] Recorded = [.. JsonDocument.Parse(File.ReadAllBytes(CorpusFolder.Checkpoint("apis", "warm_start.json"))).RootElement.EnumerateArray()];
+    private static readonly JsonElement[] Recorded = ApisFolder.Cases("warm_start.json");
 
     /// <summary>All but one whose argument is of a type that the compiler refuses.</summary>
     public static TheoryData<string> Names() => [.. Recorded.Select(one => one.GetProperty("name").GetString()!).Where(name => name != "bad type")];
@@ -20,7 +20,7 @@ public sealed class WarmStartTests
         WarmStartSettings settings = Settings(graph, name, recorded.GetProperty("arguments"));
         if (recorded.TryGetProperty("error", out JsonElement error))
         {
-            string message = error.GetProperty("message").GetString()!.Replace("/ckpt/apis", CorpusFolder.Checkpoint("apis"), StringComparison.Ordinal);
+            string message = ApisFolder.Here(error.GetProperty("message").GetString()!);
             Assert.Contains(message.Split(" checkpoint {")[0], Assert.Throws<ArgumentException>(() => graph.WarmStart(settings)).Message, StringComparison.Ordinal);
             return;
         }
@@ -28,6 +28,7 @@ public sealed class WarmStartTests
         graph.WarmStart(settings);
         using Session session = new(graph);
         session.Run(graph.GlobalVariablesInitializer());
+        Assert.NotEmpty(recorded.GetProperty("ok").EnumerateObject());
         foreach (JsonProperty value in recorded.GetProperty("ok").EnumerateObject())
         {
             using Tensor tensor = session.Run(graph.Variables().Single(variable => variable.Name == value.Name));

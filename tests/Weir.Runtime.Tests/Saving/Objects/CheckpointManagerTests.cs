@@ -27,8 +27,8 @@ public sealed class CheckpointManagerTests : IDisposable
         Operation count = step.AssignAdd(graph.Constant(Tensor.Scalar(1L)));
         using Session session = new(graph);
         session.Run(graph.GlobalVariablesInitializer());
-        clock.Seconds = 1_500_000_000;
         CheckpointManager manager = NewManager(new ObjectCheckpoint(graph) { ["v"] = step }, step, scenario.GetProperty("arguments"));
+        Assert.NotEmpty(scenario.GetProperty("steps").EnumerateArray());
         foreach (JsonElement recorded in scenario.GetProperty("steps").EnumerateArray())
         {
             if (recorded.TryGetProperty("seconds", out JsonElement seconds))
@@ -113,11 +113,4 @@ public sealed class CheckpointManagerTests : IDisposable
     private IEnumerable<string> Paths(JsonElement paths) => paths.EnumerateArray().Select(path => Here(path.GetString()!));
 
     private string Here(string recorded) => recorded.Replace(RecordedFolder, folder, StringComparison.Ordinal);
-
-    private sealed class SettableClock : TimeProvider
-    {
-        public double Seconds { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks((long)(Seconds * TimeSpan.TicksPerSecond));
-    }
 }

@@ -22,7 +22,7 @@ public sealed class ObjectCheckpointTests : IDisposable
         using Session session = new(graph);
         session.Run(graph.GlobalVariablesInitializer());
         Assert.Equal($"{folder}/ckpt-1", checkpoint.Save(session, $"{folder}/ckpt"));
-        AssertSameFiles(CorpusFolder.Checkpoint("tf2_objects", "ckpt-1"), $"{folder}/ckpt-1");
+        CheckpointFiles.AssertSame(CorpusFolder.Checkpoint("tf2_objects", "ckpt-1"), $"{folder}/ckpt-1");
         Assert.Equal(File.ReadAllText(CorpusFolder.Checkpoint("tf2_objects", "checkpoint")), File.ReadAllText($"{folder}/checkpoint"));
         Assert.Equal($"{folder}/ckpt-2", checkpoint.Save(session, $"{folder}/ckpt"));
         Assert.Equal($"{folder}/ckpt-2", Checkpoint.Latest(folder));
@@ -44,7 +44,7 @@ public sealed class ObjectCheckpointTests : IDisposable
         using Session session = new(graph);
         checkpoint.Read(session, prefix).AssertConsumed().AssertNontrivialMatch();
         checkpoint.Write(session, $"{folder}/again");
-        AssertSameFiles(prefix, $"{folder}/again");
+        CheckpointFiles.AssertSame(prefix, $"{folder}/again");
     }
 
     [Fact]
@@ -172,6 +172,7 @@ public sealed class ObjectCheckpointTests : IDisposable
         byte[] objects = stored.GetBytes(0).ToArray();
         (ObjectCheckpoint checkpoint, _, _) = Model([2, 3]);
         using Session session = new(graph);
+        int errors = 0;
         for (int i = 0; i < objects.Length; i += 3)
         {
             byte[] damaged = [.. objects];
@@ -195,8 +196,11 @@ public sealed class ObjectCheckpointTests : IDisposable
             catch (TfException e)
             {
                 Assert.Contains(e.Code, new[] { StatusCode.DataLoss, StatusCode.NotFound, StatusCode.InvalidArgument, StatusCode.FailedPrecondition });
+                errors++;
             }
         }
+
+        Assert.True(errors > 0, "No damage was noticed.");
     }
 
     private (ObjectCheckpoint Checkpoint, Variable Kernel, Variable Bias) Model(Shape kernelShape)
@@ -210,10 +214,5 @@ public sealed class ObjectCheckpointTests : IDisposable
     {
         using Tensor value = session.Run(variable);
         Assert.Equal(ApisFolder.Flat(expected), value.ToArray<float>());
-    }
-
-    private static void AssertSameFiles(string expected, string found)
-    {
-        foreach (string suffix in new[] { ".data-00000-of-00001", ".index" }) Assert.Equal(File.ReadAllBytes(expected + suffix), File.ReadAllBytes(found + suffix));
     }
 }
