@@ -35,12 +35,7 @@ internal sealed class ImageProjectiveTransform(OpDefinition definition, bool has
         Output transforms = MatrixGraph.Columns(flat / MatrixGraph.Columns(flat, Coefficients, Coefficients + 1), 0, Coefficients);
         Output sizes = Slice.Build(ShapeOp.Build(g.Input(0)), graph.Const(Tensor.From(1)), graph.Const(Tensor.From(2)));
         Output[] inputs = hasFillValue ? [g.Outgoing(0), transforms, sizes, graph.Const(0.0, DType.Float32)] : [g.Outgoing(0), transforms, sizes];
-        Dictionary<string, object> attributes = new()
-        {
-            ["interpolation"] = g.Operation.Attributes.GetString("interpolation"),
-            ["fill_mode"] = g.Operation.Attributes.GetString("fill_mode"),
-        };
-        g.Flow(0, graph.AddOperation(definition.Name, inputs, attributes)[0]);
+        g.Flow(0, graph.AddOperation(definition.Name, inputs, g.Attributes("interpolation", "fill_mode"))[0]);
     }
 
     public override Kernel CreateKernel(KernelRequest r)

@@ -19,13 +19,7 @@ internal sealed class ScaleAndTranslateGrad : Op
     }
 
     public static Output Build(GradientContext g) => g.Graph.AddOperation(
-        "ScaleAndTranslateGrad",
-        [g.Outgoing(0), g.Input(0), g.Input(2), g.Input(3)],
-        new Dictionary<string, object>
-        {
-            ["kernel_type"] = g.Operation.Attributes.GetString("kernel_type"),
-            ["antialias"] = g.Operation.Attributes.Get<bool>("antialias"),
-        })[0];
+        "ScaleAndTranslateGrad", [g.Outgoing(0), g.Input(0), g.Input(2), g.Input(3)], g.Attributes("kernel_type", "antialias"))[0];
 
     private sealed unsafe class Impl(AxisSampling sampling) : Kernel
     {

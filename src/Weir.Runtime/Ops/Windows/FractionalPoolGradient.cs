@@ -42,7 +42,7 @@ internal sealed class FractionalPoolGradient(OpDefinition definition, bool isMea
         (string op, Output[] inputs) = isMean
             ? ("FractionalAvgPoolGrad", (Output[])[ShapeOp.Build(g.Input(0), DType.Int64), g.Outgoing(0), g.Output(1), g.Output(2)])
             : ("FractionalMaxPoolGrad", [g.Input(0), g.Output(0), g.Outgoing(0), g.Output(1), g.Output(2)]);
-        return g.Graph.AddOperation(op, inputs, new Dictionary<string, object> { ["overlapping"] = g.Operation.Attributes.Get<bool>("overlapping") })[0];
+        return g.Graph.AddOperation(op, inputs, g.Attributes("overlapping"))[0];
     }
 
     private sealed class Impl<T>(bool isMean, bool overlaps) : Kernel
