@@ -50,11 +50,7 @@ internal static unsafe class StoredTensorList
             CodedInputStream metadata = proto.Metadata.CreateCodedInput();
             ulong unset = metadata.ReadUInt64();
             if (unset > (ulong)proto.Metadata.Length) throw Damaged($"{unset} elements are not set");
-            if (proto.Tensors.Count + (long)unset > limits.MaxListElements)
-            {
-                throw new TfException(StatusCode.ResourceExhausted, $"A list of {proto.Tensors.Count + (long)unset} elements is over the limit of {limits.MaxListElements}.");
-            }
-
+            TensorLists.RequireLength(limits, proto.Tensors.Count + (long)unset);
             HashSet<int> missing = [];
             for (ulong i = 0; i < unset; i++)
             {

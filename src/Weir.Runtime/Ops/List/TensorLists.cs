@@ -53,10 +53,13 @@ internal static class TensorLists
 
     /// <summary>Refuses lists that are longer than a run may grow them.</summary>
     /// <exception cref="TfException">RESOURCE_EXHAUSTED.</exception>
-    public static void RequireLength(this StepContext s, long length)
+    public static void RequireLength(this StepContext s, long length) => RequireLength(s.Limits, length);
+
+    /// <inheritdoc cref="RequireLength(StepContext, long)"/>
+    public static void RequireLength(ModelLimits limits, long length)
     {
-        if (length <= s.Limits.MaxListElements) return;
-        throw new TfException(StatusCode.ResourceExhausted, $"A list of {length} elements is over the limit of {s.Limits.MaxListElements}.");
+        if (length <= limits.MaxListElements) return;
+        throw new TfException(StatusCode.ResourceExhausted, $"A list of {length} elements is over the limit of {limits.MaxListElements}.");
     }
 
     public static void RequireType(this StepContext s, TensorList list, DType asked) =>
