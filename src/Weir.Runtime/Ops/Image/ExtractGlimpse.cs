@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Weir.Definitions;
 using Weir.Simd;
 
@@ -110,9 +109,7 @@ internal sealed class ExtractGlimpse(OpDefinition definition, bool movesAlways) 
                 return;
             }
 
-            Span<byte> seed = stackalloc byte[sizeof(long)];
-            RandomNumberGenerator.Fill(seed);
-            PhiloxGenerator generator = PhiloxGenerator.OfSeeds(BitConverter.ToInt64(seed), 0);
+            PhiloxGenerator generator = RandomState.Begin(0, 0);
             if (noise == Noise.Uniform)
             {
                 (float least, float most, _, _) = Moments(image, 0, 1);
@@ -125,8 +122,7 @@ internal sealed class ExtractGlimpse(OpDefinition definition, bool movesAlways) 
                 (float least, float most, float mean, float deviation) = Moments(image, channel, channels);
                 for (int i = channel; i < glimpse.Length; i += channels)
                 {
-                    float radius = MathF.Sqrt(-2 * MathF.Log(1 - UniformFloat.Of(generator.Next())));
-                    float value = mean + (radius * MathF.Cos(MathF.Tau * UniformFloat.Of(generator.Next())) * deviation);
+                    float value = mean + (BoxMuller.Floats(generator.Next(), generator.Next()).First * deviation);
                     glimpse[i] = Math.Max(Math.Min(value, most), least);
                 }
             }
