@@ -53,8 +53,7 @@ internal sealed class UniformQuantizedAdd : Op
             long place = outputAxis < 0 ? -1 : outputAxis - result.Rank + x.Shape.Rank;
             bool fits = outputAxis < 0 || (place >= 0 && x.Shape[(int)place] == to.Count);
             s.Require(fits && (axis < 0 || axis == place || outputAxis < 0), $"The operand {x.Shape} is quantized along other places than the output {result}");
-            int run = axis >= 0 ? from.Run : 1;
-            if (axis < 0 && place >= 0) foreach (long size in x.Shape.Dimensions[((int)place + 1)..]) run *= (int)size;
+            int run = axis >= 0 ? from.Run : place >= 0 ? (int)Slabs.Of(x.Shape.Dimensions, (int)place).Inner : 1;
             int count = Math.Max(from.Count, outputAxis < 0 ? 1 : to.Count);
             if (count == 1) run = y.Length;
             ReadOnlySpan<int> numbers = x.Elements<int>();

@@ -34,12 +34,7 @@ internal readonly ref struct UniformScales
         if (axis < 0) s.Require(scales.Shape.Rank == 0, $"scales/zero_points must be scalar tensors. got scales.dims() {scales.Shape.Rank}");
         else s.Require(scales.Shape.Rank == 1 && scales.Shape[0] == shape[(int)axis], $"scales/zero_points must be vectors of {shape[(int)axis]} elements along dimension {axis}: {scales.Shape}");
         foreach (float scale in scales.Elements<float>()) s.Require(scale > 0, $"{name}scales elements must be all positive.");
-        long run = axis < 0 ? shape.ElementCount : 1;
-        if (axis >= 0)
-        {
-            foreach (long size in shape.Dimensions[((int)axis + 1)..]) run *= size;
-        }
-
+        long run = axis < 0 ? shape.ElementCount : Slabs.Of(shape.Dimensions, (int)axis).Inner;
         return new UniformScales(scales.Elements<float>(), zeros.Elements<int>(), (int)run);
     }
 
