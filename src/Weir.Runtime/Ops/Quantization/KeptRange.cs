@@ -11,7 +11,6 @@ internal sealed class KeptRange(Kernel elements, int first, string minimum, stri
     {
         (float low, float high) = (QuantizedTypes.Scalar(s, first, minimum), QuantizedTypes.Scalar(s, first + 1, maximum));
         elements.Run(s);
-        s.Output(1).Elements<float>()[0] = low;
-        s.Output(2).Elements<float>()[0] = high;
+        s.SetRange(low, high);
     }
 }

@@ -23,11 +23,7 @@ internal readonly struct ProductRange
     public float High => level * int.MaxValue;
 
     /// <summary>Writes outputs 1 and 2.</summary>
-    public void Write(StepContext s)
-    {
-        s.Output(1).Elements<float>()[0] = Low;
-        s.Output(2).Elements<float>()[0] = High;
-    }
+    public void Write(StepContext s) => s.SetRange(Low, High);
 
     /// <summary>The operands as integers of which 0 stands for 0.</summary>
     public void Shift(Tensor x, Tensor y, in IntegerOperands operands)

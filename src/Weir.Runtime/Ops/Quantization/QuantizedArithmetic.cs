@@ -42,8 +42,7 @@ internal sealed class QuantizedArithmetic(OpDefinition definition, bool isSum) :
             Span<int> numbersX = stackalloc int[Bytes], numbersY = stackalloc int[Bytes];
             (float low, float high) = Numbers(s, numbersX, numbersY);
             Span<int> z = BroadcastShapes.Output(s, x, y, inPlace: false, out BroadcastPlan plan).Elements<int>();
-            s.Output(1).Elements<float>()[0] = low;
-            s.Output(2).Elements<float>()[0] = high;
+            s.SetRange(low, high);
             ReadOnlySpan<byte> left = x.Elements<byte>(), right = y.Elements<byte>();
             (int stepX, int stepY, _) = plan.InnerSteps;
             for (int row = 0, i = 0; i < z.Length; row++)

@@ -50,8 +50,7 @@ internal sealed class QuantizedBiasAdd : Op
                 if (++channel == biases.Length) channel = 0;
             }
 
-            s.Output(1).Elements<float>()[0] = -most;
-            s.Output(2).Elements<float>()[0] = most;
+            s.SetRange(-most, most);
         }
     }
 }

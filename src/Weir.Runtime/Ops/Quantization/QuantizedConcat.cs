@@ -77,8 +77,7 @@ internal sealed class QuantizedConcat : Op
             first.Dimensions.CopyTo(sizes);
             sizes[axis] = length;
             Span<T> y = s.Output(0, sizes).Elements<T>();
-            s.Output(1).Elements<float>()[0] = low;
-            s.Output(2).Elements<float>()[0] = high;
+            s.SetRange(low, high);
             Fill(s, count, axis, low, high, y, length);
         }
 

@@ -63,8 +63,7 @@ internal sealed class QuantizedGlobalBatchNorm : Op
                 for (int i = channel; i < y.Length; i += channels) y[i] = (numbers[bytes[i]] * factor / one) + offset;
             }
 
-            s.Output(1).Elements<float>()[0] = -Most;
-            s.Output(2).Elements<float>()[0] = Most;
+            s.SetRange(-Most, Most);
         }
 
         private static PreciseRange<byte> Range(StepContext s, int which) =>

@@ -47,8 +47,7 @@ internal sealed class QuantizedInstanceNorm : Op
             LinearRange<byte> range = new(least, most);
             Span<byte> bytes = y.Elements<byte>();
             for (int i = 0; i < bytes.Length; i++) bytes[i] = range.ToQuantized(normed[i]);
-            s.Output(1).Elements<float>()[0] = least;
-            s.Output(2).Elements<float>()[0] = most;
+            s.SetRange(least, most);
         }
 
         /// <summary>Normalizes one channel: each <paramref name="step"/>-th byte.</summary>

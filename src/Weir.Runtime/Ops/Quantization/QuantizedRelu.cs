@@ -44,8 +44,7 @@ internal sealed class QuantizedRelu(OpDefinition definition, bool six) : Op
             ReadOnlySpan<T> x = s.Input(0).Elements<T>();
             Span<T> y = s.OutputLike(0, s.Input(0)).Elements<T>();
             for (int i = 0; i < x.Length; i++) y[i] = T.Min(T.Max(x[i], least), most);
-            s.Output(1).Elements<float>()[0] = low;
-            s.Output(2).Elements<float>()[0] = high;
+            s.SetRange(low, high);
         }
     }
 }

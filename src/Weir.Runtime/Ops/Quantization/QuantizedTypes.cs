@@ -40,4 +40,11 @@ internal static class QuantizedTypes
         s.Require(tensor.Shape.Rank == 0, $"`{name}` must be rank 0 but is rank {tensor.Shape.Rank}");
         return tensor.Elements<float>()[0];
     }
+
+    /// <summary>Says the range of floats that output 0 stands for: outputs 1 and 2.</summary>
+    public static void SetRange(this StepContext s, float minimum, float maximum)
+    {
+        s.Output(1).Elements<float>()[0] = minimum;
+        s.Output(2).Elements<float>()[0] = maximum;
+    }
 }

@@ -41,8 +41,7 @@ internal sealed class Requantize(OpDefinition definition, bool shrinks) : Op
             ReadOnlySpan<int> x = s.Input(0).Elements<int>();
             (float least, float most) = shrinks ? UsedRange.Of(x, low, high) : Requested(s);
             Span<T> y = s.OutputLike(0, s.Input(0)).Elements<T>();
-            s.Output(1).Elements<float>()[0] = least;
-            s.Output(2).Elements<float>()[0] = most;
+            s.SetRange(least, most);
             if (typeof(T) == typeof(byte)) FixedPoint.Run(x, low, high, System.Runtime.InteropServices.MemoryMarshal.AsBytes(y), least, most);
             else ByFloats(x, new LinearRange<int>(low, high), y, new LinearRange<T>(least, most));
         }

@@ -76,8 +76,7 @@ internal sealed class RequantizePerChannel(OpDefinition definition, bool findsRa
             float highest = float.CreateTruncating(T.MaxValue), lowest = float.CreateTruncating(T.MinValue), wanted = Math.Max(Math.Abs(low), Math.Abs(high));
             ReadOnlySpan<int> x = s.Input(0).Elements<int>();
             Span<T> y = s.OutputLike(0, s.Input(0)).Elements<T>();
-            s.Output(1).Elements<float>()[0] = low;
-            s.Output(2).Elements<float>()[0] = high;
+            s.SetRange(low, high);
             for (int i = 0; i < x.Length; i++)
             {
                 float value = x[i] * (ranges[i % ranges.Length] / (1u << 31)) / wanted * highest;
