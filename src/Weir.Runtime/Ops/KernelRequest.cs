@@ -61,6 +61,14 @@ internal sealed class KernelRequest(OpDefinition definition, AttributeList attri
         return kernel;
     }
 
+#pragma warning disable CA1822 // It reads as a demand on this node, as it does in a kernel.
+    /// <summary>Refuses attributes: INVALID_ARGUMENT unless the condition holds.</summary>
+    public void Require(bool condition, string message)
+    {
+        if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
+    }
+#pragma warning restore CA1822
+
     /// <summary>The error for a dtype that TensorFlow has no CPU kernel for.</summary>
     public TfException NoKernel(params ReadOnlySpan<string> typeAttributes)
     {

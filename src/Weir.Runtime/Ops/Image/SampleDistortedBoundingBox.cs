@@ -43,20 +43,15 @@ internal sealed class SampleDistortedBoundingBox(OpDefinition definition, Random
         float[] aspects = r.Floats("aspect_ratio_range"), areas = r.Floats("area_range");
         float? cover = coverIsInput ? null : r.Float("min_object_covered");
         long attempts = r.Int("max_attempts");
-        Require(cover is not < 0, $"Min object covered must be non-negative: {cover}");
-        Require(aspects.Length == 2, "Aspect ratio range field must specify 2 dimensions");
-        Require(aspects[0] > 0 && aspects[1] > 0, $"Aspect ratio range must be non-negative: [{aspects[0]}, {aspects[1]}]");
-        Require(areas.Length == 2, "Area range field must specify 2 dimensions");
-        Require(areas[0] > 0 && areas[1] > 0, $"Area range must be non-negative: [{areas[0]}, {areas[1]}]");
-        Require(areas[0] <= 1 && areas[1] <= 1, $"Area range must be less then or equal to 1.0: [{areas[0]}, {areas[1]}]");
-        Require(attempts is > 0 and <= int.MaxValue, $"Max attempts must be non-negative: {attempts}");
+        r.Require(cover is not < 0, $"Min object covered must be non-negative: {cover}");
+        r.Require(aspects.Length == 2, "Aspect ratio range field must specify 2 dimensions");
+        r.Require(aspects[0] > 0 && aspects[1] > 0, $"Aspect ratio range must be non-negative: [{aspects[0]}, {aspects[1]}]");
+        r.Require(areas.Length == 2, "Area range field must specify 2 dimensions");
+        r.Require(areas[0] > 0 && areas[1] > 0, $"Area range must be non-negative: [{areas[0]}, {areas[1]}]");
+        r.Require(areas[0] <= 1 && areas[1] <= 1, $"Area range must be less then or equal to 1.0: [{areas[0]}, {areas[1]}]");
+        r.Require(attempts is > 0 and <= int.MaxValue, $"Max attempts must be non-negative: {attempts}");
         RandomRectangle crop = new((areas[0], areas[1]), (aspects[0], aspects[1]), (int)attempts);
         return r.ForInteger(new Maker(source.Create(r), crop, cover, r.Bool("use_image_if_no_bounding_boxes")));
-    }
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
     }
 
     private readonly struct Maker(TakeGenerator take, RandomRectangle crop, float? cover, bool usesImage) : IIntegerKernelMaker

@@ -24,14 +24,9 @@ internal sealed class QuantizedConv2D : Op
         bool has = r.Type("Tinput") == DType.QUInt8 & r.Type("Tfilter") == DType.QUInt8 & r.Type("out_type") == DType.QInt32;
         if (!has) throw r.NoKernel("Tinput", "Tfilter", "out_type");
         WindowRule rule = WindowRule.Of(r, 2);
-        Require(rule.StridesAreSpatial, "Current implementation does not yet support strides in the batch and depth dimensions.");
-        Require(rule.IsDense, "Current implementation only supports dilated rate as 1 in row and column dimensions, and in the batch and depth dimensions.");
+        r.Require(rule.StridesAreSpatial, "Current implementation does not yet support strides in the batch and depth dimensions.");
+        r.Require(rule.IsDense, "Current implementation only supports dilated rate as 1 in row and column dimensions, and in the batch and depth dimensions.");
         return new Product(rule);
-    }
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
     }
 
     private sealed class Product(WindowRule rule) : Kernel

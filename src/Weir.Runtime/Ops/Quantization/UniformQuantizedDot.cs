@@ -18,9 +18,9 @@ internal sealed class UniformQuantizedDot : Op
     {
         r.Ignore("Tin", "Tout", "lhs_quantization_min_val", "lhs_quantization_max_val", "rhs_quantization_min_val", "rhs_quantization_max_val");
         (long left, long right, long output) = (r.Int("lhs_quantization_axis"), r.Int("rhs_quantization_axis"), r.Int("output_quantization_axis"));
-        Require(left == -1, "lhs_quantization_axis Attr must be -1 (per-tensor).");
-        Require(right is -1 or 1, "rhs_quantization_axis Attr must be -1 (per-tensor) or 1 (per-channel).");
-        Require(output is -1 or 1, "output_quantization_axis Attr must be -1 (per-tensor) or 1 (per-channel).");
+        r.Require(left == -1, "lhs_quantization_axis Attr must be -1 (per-tensor).");
+        r.Require(right is -1 or 1, "rhs_quantization_axis Attr must be -1 (per-tensor) or 1 (per-channel).");
+        r.Require(output is -1 or 1, "output_quantization_axis Attr must be -1 (per-tensor) or 1 (per-channel).");
         return new Product(right, output, UniformQuantize.Bound(r, "output_quantization_min_val"), UniformQuantize.Bound(r, "output_quantization_max_val"));
     }
 
@@ -49,11 +49,6 @@ internal sealed class UniformQuantizedDot : Op
             int zero = scales.Zero(place);
             for (int i = at; i < at + scales.Run; i++) y[i] = x[i] - zero;
         }
-    }
-
-    public static void Require(bool condition, string message)
-    {
-        if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
     }
 
     private sealed class Product(long rightAxis, long outputAxis, int least, int most) : Kernel

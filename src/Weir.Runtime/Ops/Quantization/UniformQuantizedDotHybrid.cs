@@ -17,7 +17,7 @@ internal sealed class UniformQuantizedDotHybrid : Op
     {
         r.Ignore("Tlhs", "Trhs", "Tout", "rhs_quantization_min_val", "rhs_quantization_max_val");
         long axis = r.Int("rhs_quantization_axis");
-        UniformQuantizedDot.Require(axis is -1 or 1, "rhs_quantization_axis Attr must be -1 (per-tensor) or 1 (per-channel).");
+        r.Require(axis is -1 or 1, "rhs_quantization_axis Attr must be -1 (per-tensor) or 1 (per-channel).");
         return new Product(axis);
     }
 
