@@ -13,6 +13,10 @@ internal class ConvKernel<T, TActivation>(WindowRule rule, int filterInput = 1) 
 
     public sealed override ReadOnlySpan<int> PreparedInputs => filterInputs;
 
+    protected WindowRule Rule => rule;
+
+    protected int FilterInput => filterInput;
+
     public override object PreparationKey => (typeof(PackedFilter), typeof(T));
 
     /// <remarks>Packed as one group: how many there are depends on the input. Grouped filters are packed in the run.</remarks>

@@ -54,22 +54,20 @@ internal sealed class GeneralConvolution : Op
     private sealed class Impl<T>(WindowRule rule, int batchRank) : ConvKernel<T, Simd.Identity>(rule)
         where T : unmanaged
     {
-        private readonly WindowRule rule = rule;
-
         public override void Run(StepContext s)
         {
             (Tensor x, Tensor filter) = (s.Input(0), s.Input(1));
-            s.Require(x.Shape.Rank == batchRank + rule.SpatialRank + 1, $"convolution input must have {batchRank} batch and {rule.SpatialRank} spatial dimensions: {x.Shape}");
-            s.Require(filter.Shape.Rank == rule.Rank, $"convolution filter must be {rule.Rank}-dimensional: {filter.Shape}");
+            s.Require(x.Shape.Rank == batchRank + Rule.SpatialRank + 1, $"convolution input must have {batchRank} batch and {Rule.SpatialRank} spatial dimensions: {x.Shape}");
+            s.Require(filter.Shape.Rank == Rule.Rank, $"convolution filter must be {Rule.Rank}-dimensional: {filter.Shape}");
             ReadOnlySpan<long> sizes = x.Shape.Dimensions;
-            Span<long> input = stackalloc long[rule.Rank];
+            Span<long> input = stackalloc long[Rule.Rank];
             sizes[batchRank..].CopyTo(input[1..]);
             input[0] = 1;
             foreach (long size in sizes[..batchRank]) input[0] = checked(input[0] * size);
-            s.Require(filter.Shape[rule.SpatialRank] == x.Shape[-1], $"input and filter must have the same depth: {x.Shape[-1]} vs {filter.Shape[rule.SpatialRank]}");
-            ConvShape shape = ConvSizes.Of(s, rule, input, filter.Shape.Dimensions);
-            Span<long> merged = stackalloc long[rule.Rank];
-            rule.OutputSizes(shape.Windows, shape.OutputChannels, merged);
+            s.Require(filter.Shape[Rule.SpatialRank] == x.Shape[-1], $"input and filter must have the same depth: {x.Shape[-1]} vs {filter.Shape[Rule.SpatialRank]}");
+            ConvShape shape = ConvSizes.Of(s, Rule, input, filter.Shape.Dimensions);
+            Span<long> merged = stackalloc long[Rule.Rank];
+            Rule.OutputSizes(shape.Windows, shape.OutputChannels, merged);
             Convolve(s, shape, x.Elements<T>(), s.Output(0, [.. sizes[..batchRank], .. merged[1..]]));
         }
     }

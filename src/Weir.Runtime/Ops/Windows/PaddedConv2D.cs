@@ -47,13 +47,9 @@ internal sealed class PaddedConv2D(OpDefinition definition, bool resizes) : Op
     private sealed unsafe class Impl<T>(WindowRule rule, int edge, bool? align) : ConvKernel<T, Simd.Identity>(rule, align is null ? 2 : 3)
         where T : unmanaged
     {
-        private readonly WindowRule rule = rule;
-
-        private readonly int filterInput = align is null ? 2 : 3;
-
         public override void Run(StepContext s)
         {
-            (Tensor x, Tensor paddings, Tensor filter) = (s.Input(0), s.Input(filterInput - 1), s.Input(filterInput));
+            (Tensor x, Tensor paddings, Tensor filter) = (s.Input(0), s.Input(FilterInput - 1), s.Input(FilterInput));
             s.Require(x.ElementCount > 0, "Input tensor can't be empty");
             s.Require(x.Shape.Rank == 4, $"Fused mirror padding only supports four-dimensional inputs, but {x.Shape.Rank} requested");
             (long rows, long columns) = (x.Shape[1], x.Shape[2]);
@@ -75,10 +71,10 @@ internal sealed class PaddedConv2D(OpDefinition definition, bool resizes) : Op
             s.Require(filter.Shape.Rank == 4, $"filter must be 4-dimensional: {filter.Shape}");
             s.Require(filter.Shape[2] == x.Shape[3], $"input and filter must have the same depth: {x.Shape[3]} vs {filter.Shape[2]}");
             ReadOnlySpan<long> padded = [x.Shape[0], paddedRows, paddedColumns, x.Shape[3]];
-            ConvShape shape = ConvSizes.Of(s, rule, padded, filter.Shape.Dimensions);
+            ConvShape shape = ConvSizes.Of(s, Rule, padded, filter.Shape.Dimensions);
             s.RequireRoom(Math.Min(s.RequireSizes(padded), long.MaxValue / sizeof(double)) * x.DType.ElementSize());
             Span<long> output = stackalloc long[4];
-            rule.OutputSizes(shape.Windows, shape.OutputChannels, output);
+            Rule.OutputSizes(shape.Windows, shape.OutputChannels, output);
             Tensor result = s.Output(0, output);
             s.Require(result.ElementCount > 0, "Output tensor can't be empty");
             using Tensor image = Tensor.Allocate(x.DType, Shape.Of(padded));
