@@ -31,8 +31,7 @@ internal sealed class JpegImage
             JpegReader reader = JpegReader.Open(file, options.RecoversTruncated);
             JpegFrame frame = reader.Frame;
             JpegColors colors = new(reader.ColorSpace, options.Channels == 0 ? Math.Min(frame.Components.Length, 3) : options.Channels, reader.HasAdobe);
-            (long width, long height) = ((frame.Width + options.Ratio - 1) / options.Ratio, (frame.Height + options.Ratio - 1) / options.Ratio);
-            if (width * height * frame.Components.Length >= MostSamples) throw new JpegError("Image too large");
+            if ((long)options.Shrunk(frame.Width) * options.Shrunk(frame.Height) * frame.Components.Length >= MostSamples) throw new JpegError("Image too large");
 
             // A block takes a bit at least.
             if (!options.RecoversTruncated && frame.Blocks / 8 > file.Length) throw new JpegError("Premature end of JPEG file");

@@ -16,11 +16,11 @@ internal sealed class JpegLayout
     public JpegLayout(JpegFrame frame, JpegOptions options)
     {
         (this.frame, side) = (frame, JpegFrame.BlockSide / options.Ratio);
-        (Width, Height) = ((frame.Width + options.Ratio - 1) / options.Ratio, (frame.Height + options.Ratio - 1) / options.Ratio);
-        (Top, int left, int height, int width) = options.Crop ?? (0, 0, Height, Width);
+        (int fullWidth, int fullHeight) = (options.Shrunk(frame.Width), options.Shrunk(frame.Height));
+        (Top, int left, int height, int width) = options.Crop ?? (0, 0, fullHeight, fullWidth);
         if (options.Crop is not null)
         {
-            bool isInside = width > 0 && height > 0 && left >= 0 && Top >= 0 && (long)Top + height <= Height && (long)left + width <= Width;
+            bool isInside = width > 0 && height > 0 && left >= 0 && Top >= 0 && (long)Top + height <= fullHeight && (long)left + width <= fullWidth;
             if (!isInside) throw new JpegError("Invalid crop window");
         }
 
@@ -28,7 +28,7 @@ internal sealed class JpegLayout
         (Skipped, Width, Height) = (left - begin, width, height);
         int all = Skipped + width;
         int[] sides = Array.ConvertAll(frame.Components, Side);
-        bool choosesAgain = Array.Exists(frame.Components, one => Samples(all, one, Side(one)) < 2 && Samples(FullWidth(options), one, Side(one)) >= 2);
+        bool choosesAgain = Array.Exists(frame.Components, one => Samples(all, one, Side(one)) < 2 && Samples(fullWidth, one, Side(one)) >= 2);
         Windows = new JpegWindow[sides.Length];
         for (int i = 0; i < sides.Length; i++)
         {
@@ -36,7 +36,7 @@ internal sealed class JpegLayout
             (int across, int down) = (one.Across * sides[i] / side, one.Down * sides[i] / side);
             if (frame.MostAcross % across != 0 || frame.MostDown % down != 0) throw new JpegError("Fractional sampling not implemented yet");
             (across, down) = (frame.MostAcross / across, frame.MostDown / down);
-            int chosenBy = Samples(choosesAgain ? all : FullWidth(options), one, sides[i]);
+            int chosenBy = Samples(choosesAgain ? all : fullWidth, one, sides[i]);
             bool blends = options.FancyUpscaling && side > 1 && ((across == 1 && down == 2) || (across == 2 && down <= 2 && chosenBy >= LeastWidthToBlend));
             int rows = ((frame.Height * one.Down * sides[i]) + (frame.MostDown * JpegFrame.BlockSide) - 1) / (frame.MostDown * JpegFrame.BlockSide);
             Windows[i] = new JpegWindow(sides[i], begin * one.Across * sides[i] / (frame.MostAcross * side), Samples(all, one, sides[i]), rows, across, down, blends);
@@ -55,8 +55,6 @@ internal sealed class JpegLayout
 
     /// <summary>One for each component.</summary>
     public JpegWindow[] Windows { get; }
-
-    private int FullWidth(JpegOptions options) => (frame.Width + options.Ratio - 1) / options.Ratio;
 
     // The samples that a block of a component becomes, a side.
     private int Side(JpegComponent one)

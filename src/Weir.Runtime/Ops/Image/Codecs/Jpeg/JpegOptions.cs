@@ -20,4 +20,7 @@ internal sealed record JpegOptions
 
     /// <summary>The part of the image that is wanted, in pixels of the result; null: all.</summary>
     public (int Top, int Left, int Height, int Width)? Crop { get; init; }
+
+    /// <summary>The pixels that so many become at the ratio.</summary>
+    public int Shrunk(int pixels) => (pixels + Ratio - 1) / Ratio;
 }

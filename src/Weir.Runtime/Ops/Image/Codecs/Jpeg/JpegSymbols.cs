@@ -4,8 +4,6 @@ namespace Weir.Ops;
 internal sealed class JpegSymbols(MemoryStream? file, JpegHuffmanEncoder?[] tables)
 {
     /// <summary>Tables 0 and 1 are those of constant parts, 2 and 3 the others.</summary>
-    public const int Tables = 4;
-
     public const int FirstAc = 2;
 
     private ulong held;
