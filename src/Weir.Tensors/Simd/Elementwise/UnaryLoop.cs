@@ -26,9 +26,9 @@ internal static unsafe class UnaryLoop
         where T : unmanaged
         where TOp : struct, IUnaryOperator
     {
-        if (typeof(T) == typeof(float) && typeof(TOp) == typeof(Sigmoid) && Lanes512<float>.IsAccelerated && n >= 4 * Lanes512<float>.Count)
-            HeldSigmoid.Run<Lanes512<float>>((float*)x, (float*)y, n);
-        else if (Lanes512<T>.IsAccelerated && n >= Lanes512<T>.Count)
+        if (typeof(T) == typeof(float) && TOp.TryRun((float*)x, (float*)y, n))
+            return;
+        if (Lanes512<T>.IsAccelerated && n >= Lanes512<T>.Count)
             Loop<T, TOp, Lanes512<T>>(x, y, n);
         else if (Lanes256<T>.IsAccelerated && n >= Lanes256<T>.Count)
             Loop<T, TOp, Lanes256<T>>(x, y, n);

@@ -62,4 +62,11 @@ internal readonly struct Sigmoid : IUnaryOperator
     public static V Invoke<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Apply<SigmoidFunction>(x);
+
+    public static unsafe bool TryRun(float* x, float* y, nint n)
+    {
+        if (!Lanes512<float>.IsAccelerated || n < 4 * Lanes512<float>.Count) return false;
+        HeldSigmoid.Run<Lanes512<float>>(x, y, n);
+        return true;
+    }
 }

@@ -9,6 +9,13 @@ internal interface IUnaryOperator
 
     /// <summary>The rough cost of an element in picoseconds, by which work is cut into chunks.</summary>
     static virtual int Picoseconds => 100;
+
+    /// <summary>Runs a loop of the operator's own over floats, which gives the same bits as the general one.</summary>
+    /// <param name="x">Numbers.</param>
+    /// <param name="y">The results; may be <paramref name="x"/>.</param>
+    /// <param name="n">How many.</param>
+    /// <returns>False: there is none, or not for so many or not on this processor; nothing was written.</returns>
+    static virtual unsafe bool TryRun(float* x, float* y, nint n) => false;
 }
 
 /// <summary>An element-wise operation on two values.</summary>
