@@ -116,28 +116,30 @@ internal static unsafe class SoftmaxRow<T, V>
         return V.Across<Maximum>(V.GreaterOrSecond(m0, m1));
     }
 
-    // Floats have a loop of their own, which holds its constants.
+    // Floats hold the constants of the exponential.
     private static T Exponentials<TKeep>(T* x, T* y, nint whole, T* tail, V greatest)
         where TKeep : struct
     {
         fixed (float* table = ExpFunction.SingleTable)
         {
             if (typeof(V) == typeof(Lanes512<float>))
-                return Unsafe.BitCast<float, T>(HeldSum<TKeep, Lanes512<float>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes512<float>>(greatest), table));
+                return Unsafe.BitCast<float, T>(Sum<TKeep, float, Lanes512<float>, HeldExp<Lanes512<float>>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes512<float>>(greatest), table));
             if (typeof(V) == typeof(Lanes256<float>))
-                return Unsafe.BitCast<float, T>(HeldSum<TKeep, Lanes256<float>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes256<float>>(greatest), table));
+                return Unsafe.BitCast<float, T>(Sum<TKeep, float, Lanes256<float>, HeldExp<Lanes256<float>>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes256<float>>(greatest), table));
             if (typeof(V) == typeof(Lanes128<float>))
-                return Unsafe.BitCast<float, T>(HeldSum<TKeep, Lanes128<float>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes128<float>>(greatest), table));
+                return Unsafe.BitCast<float, T>(Sum<TKeep, float, Lanes128<float>, HeldExp<Lanes128<float>>>((float*)x, (float*)y, whole, (float*)tail, Unsafe.BitCast<V, Lanes128<float>>(greatest), table));
+            return Sum<TKeep, T, V, PlainExp>(x, y, whole, tail, greatest, table);
         }
-        return Sum<TKeep>(x, y, whole, tail, greatest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float HeldSum<TKeep, W>(float* x, float* y, nint whole, float* tail, W greatest, float* table)
+    private static U Sum<TKeep, U, W, TExp>(U* x, U* y, nint whole, U* tail, W greatest, float* table)
         where TKeep : struct
-        where W : struct, ILanes<W, float>
+        where U : unmanaged
+        where W : struct, ILanes<W, U>
+        where TExp : struct, IExponential<TExp, W>
     {
-        HeldExp<W> exp = new(table);
+        TExp exp = TExp.Of(table);
         W s0 = W.Zero, s1 = W.Zero;
         nint i = 0;
         for (; i <= whole - (2 * W.Count); i += 2 * W.Count)
@@ -166,37 +168,6 @@ internal static unsafe class SoftmaxRow<T, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Sum<TKeep>(T* x, T* y, nint whole, T* tail, V greatest)
-        where TKeep : struct
-    {
-        V s0 = V.Zero, s1 = V.Zero;
-        nint i = 0;
-        for (; i <= whole - (2 * V.Count); i += 2 * V.Count)
-        {
-            V e0 = Exp.Invoke<V, T>(V.Load(x + i) - greatest);
-            V e1 = Exp.Invoke<V, T>(V.Load(x + i + V.Count) - greatest);
-            s0 += e0;
-            s1 += e1;
-            if (typeof(TKeep) == typeof(KeepExponential))
-            {
-                V.Store(e0, y + i);
-                V.Store(e1, y + i + V.Count);
-            }
-        }
-        if (i < whole)
-        {
-            V e = Exp.Invoke<V, T>(V.Load(x + i) - greatest);
-            s0 += e;
-            if (typeof(TKeep) == typeof(KeepExponential))
-                V.Store(e, y + i);
-        }
-        V last = Exp.Invoke<V, T>(V.Load(tail) - greatest);
-        if (typeof(TKeep) == typeof(KeepExponential))
-            V.Store(last, tail);
-        return V.Across<Add>(s0 + s1 + last);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(T* y, nint whole, T* tail, V factor)
     {
         for (nint i = 0; i < whole; i += V.Count)
@@ -210,6 +181,13 @@ internal static unsafe class SoftmaxRow<T, V>
         for (nint i = 0; i < whole; i += V.Count)
             V.Store(V.Load(x + i) - greatest - logarithm, y + i);
         V.Store(V.Load(tail) - greatest - logarithm, tail);
+    }
+
+    private readonly struct PlainExp : IExponential<PlainExp, V>
+    {
+        public static PlainExp Of(float* table) => default;
+
+        public V Invoke(V x) => Exp.Invoke<V, T>(x);
     }
 
     private readonly struct KeepExponential;
