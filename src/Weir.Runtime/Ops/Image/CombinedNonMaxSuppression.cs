@@ -89,13 +89,13 @@ internal sealed class CombinedNonMaxSuppression : Op
             List<Detection> Detect(ReadOnlySpan<float> all, ReadOnlySpan<float> scores, int count, int places, int classes)
             {
                 List<Detection> found = [];
+                float[] ofClass = new float[count], corners = places == 1 ? all.ToArray() : new float[count * 4];
                 for (int k = 0; k < classes; k++)
                 {
-                    float[] ofClass = new float[count], corners = new float[count * 4];
                     for (int i = 0; i < count; i++)
                     {
                         ofClass[i] = scores[(i * classes) + k];
-                        Box(all, i, places == 1 ? 0 : k, places).CopyTo(corners.AsSpan(i * 4));
+                        if (places > 1) Box(all, i, k, places).CopyTo(corners.AsSpan(i * 4));
                     }
 
                     (int[] indices, float[] kept) = new BoxSelection(corners, ofClass, areOverlaps: false, overlap, least, sigma: 0).Select(Math.Min(perClass, count));
