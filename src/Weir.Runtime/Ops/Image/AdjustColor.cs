@@ -30,6 +30,18 @@ internal sealed class AdjustColor(OpDefinition definition, Kernel kernel) : Op
 
     public override Kernel CreateKernel(KernelRequest r) => r.Type("T") == DType.Float32 ? kernel : throw r.NoKernel("T");
 
+    /// <summary>Red, green and blue where the hue's sector says which of them is the largest and which the smallest; elsewhere all are the smallest.</summary>
+    private static (T Red, T Green, T Blue) InSector<T>(int sector, T most, T middle, T least) => sector switch
+    {
+        0 => (most, middle, least),
+        1 => (middle, most, least),
+        2 => (least, most, middle),
+        3 => (least, middle, most),
+        4 => (middle, least, most),
+        5 => (most, least, middle),
+        _ => (least, least, least),
+    };
+
     private sealed class Impl<TMap>(string amount) : Kernel
         where TMap : struct, IAdjustment<TMap>
     {
@@ -65,15 +77,7 @@ internal sealed class AdjustColor(OpDefinition definition, Kernel kernel) : Op
             // A hue that is not a number falls into the last sector.
             sector = hue >= T.Zero ? int.CreateTruncating(hue) : Sectors - 1;
             middle = least + (Part(hue - T.CreateTruncating(sector), sector) * (most - least));
-            return sector switch
-            {
-                0 => (most, middle, least),
-                1 => (middle, most, least),
-                2 => (least, most, middle),
-                3 => (least, middle, most),
-                4 => (middle, least, most),
-                _ => (most, least, middle),
-            };
+            return InSector(sector, most, middle, least);
         }
 
         // In every other sector the middle channel falls.
@@ -103,16 +107,7 @@ internal sealed class AdjustColor(OpDefinition definition, Kernel kernel) : Op
 
             T chroma = T.Min(T.One, T.Max(T.Zero, saturation * T.CreateTruncating(scale))) * value, rest = value - chroma, sixth = hue * six;
             T second = chroma * (T.One - T.Abs(sixth - (two * T.Floor(sixth / two)) - T.One)), zero = T.Zero;
-            (T r, T g, T b) = int.CreateTruncating(sixth) switch
-            {
-                0 => (chroma, second, zero),
-                1 => (second, chroma, zero),
-                2 => (zero, chroma, second),
-                3 => (zero, second, chroma),
-                4 => (second, zero, chroma),
-                5 => (chroma, zero, second),
-                _ => (zero, zero, zero),
-            };
+            (T r, T g, T b) = InSector(int.CreateTruncating(sixth), chroma, second, zero);
             return (r + rest, g + rest, b + rest);
         }
     }
