@@ -6,11 +6,21 @@ namespace Weir.Simd;
 internal static unsafe class HeldSigmoid
 {
     /// <summary>y[i] = 1 / (1 + exp(-x[i])).</summary>
-    /// <param name="x">Numbers, at least one whole vector.</param>
+    /// <param name="x">Numbers.</param>
     /// <param name="y">The results; may be <paramref name="x"/>.</param>
     /// <param name="n">How many.</param>
+    /// <returns>False: they are too few for constants to be loaded first.</returns>
+    public static bool TryRun<V>(float* x, float* y, nint n)
+        where V : struct, ILanes<V, float>
+    {
+        if (n < 4 * V.Count) return false;
+        Run<V>(x, y, n);
+        return true;
+    }
+
+    // At least one whole vector. The last one may overlap the one before; it is computed first, since y may be x.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V>(float* x, float* y, nint n)
+    private static void Run<V>(float* x, float* y, nint n)
         where V : struct, ILanes<V, float>
     {
         fixed (float* table = ExpFunction.SingleTable)

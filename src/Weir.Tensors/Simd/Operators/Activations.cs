@@ -63,10 +63,7 @@ internal readonly struct Sigmoid : IUnaryOperator
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Apply<SigmoidFunction>(x);
 
-    public static unsafe bool TryRun(float* x, float* y, nint n)
-    {
-        if (!Lanes512<float>.IsAccelerated || n < 4 * Lanes512<float>.Count) return false;
-        HeldSigmoid.Run<Lanes512<float>>(x, y, n);
-        return true;
-    }
+    public static unsafe bool TryRun(float* x, float* y, nint n) => Lanes512<float>.IsAccelerated
+        ? HeldSigmoid.TryRun<Lanes512<float>>(x, y, n)
+        : Lanes256<float>.IsAccelerated && HeldSigmoid.TryRun<Lanes256<float>>(x, y, n);
 }
