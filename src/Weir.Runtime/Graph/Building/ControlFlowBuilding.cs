@@ -41,7 +41,7 @@ public static partial class GraphBuilding
             ["then_branch"] = branches[0].Reference,
             ["else_branch"] = branches[1].Reference,
             ["Tout"] = first.Types,
-            ["output_shapes"] = first.Shapes.Zip(second.Shapes, InCommon).ToArray(),
+            ["output_shapes"] = first.Shapes.Zip(second.Shapes, Merge.Common).ToArray(),
         }, name);
         return Outputs(chosen);
     }
@@ -72,14 +72,7 @@ public static partial class GraphBuilding
         if (shapes.Count != variables.Count) throw new ArgumentException($"{variables.Count} variables need as many shapes, {shapes.Count} are given.", nameof(shapes));
         FunctionGraph goOn = new(graph, variables, seen => [condition(seen)], shapes), round = new(graph, variables, body, shapes);
         RequireLoop(name, goOn, round, variables, shapes);
-        Function[] functions = [goOn.Make($"{name}_cond"), round.Make($"{name}_body")];
-        Operation loop = graph.AddOperation(FunctionalBuilding.IsStateful(graph, functions) ? "While" : "StatelessWhile", variables, new Dictionary<string, object>
-        {
-            ["cond"] = functions[0].Reference,
-            ["body"] = functions[1].Reference,
-            ["output_shapes"] = shapes.ToArray(),
-        }, name);
-        return Outputs(loop);
+        return Outputs(Ops.While.Build(graph, variables, goOn.Make($"{name}_cond"), round.Make($"{name}_body"), shapes, name));
     }
 
     private static void RequireLoop(string name, FunctionGraph condition, FunctionGraph body, IReadOnlyList<Output> variables, IReadOnlyList<Shape> shapes)
@@ -93,18 +86,9 @@ public static partial class GraphBuilding
 
         for (int i = 0; i < variables.Count; i++)
         {
-            if (InCommon(shapes[i], body.Shapes[i]).Equals(shapes[i])) continue;
+            if (Merge.Common(shapes[i], body.Shapes[i]).Equals(shapes[i])) continue;
             throw new TfException(StatusCode.InvalidArgument,
                 $"Input tensor '{variables[i].Name}' enters the loop with shape {shapes[i]}, but has shape {body.Shapes[i]} after one iteration. To allow the shape to vary across iterations, give the shapes that hold in all of them.");
         }
-    }
-
-    /// <summary>What is true of both shapes.</summary>
-    private static Shape InCommon(Shape x, Shape y)
-    {
-        if (!x.HasRank || x.Rank != y.Rank) return Shape.Unknown;
-        long[] sizes = x.Dimensions.ToArray();
-        for (int i = 0; i < sizes.Length; i++) sizes[i] = sizes[i] == y.Dimensions[i] ? sizes[i] : -1;
-        return Shape.Of(sizes);
     }
 }

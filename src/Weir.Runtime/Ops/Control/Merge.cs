@@ -54,7 +54,8 @@ internal sealed class Merge(OpDefinition definition) : Op
         return new FirstAlive();
     }
 
-    private static Shape Common(Shape a, Shape b)
+    /// <summary>What is true of both shapes.</summary>
+    public static Shape Common(Shape a, Shape b)
     {
         if (!a.HasRank || !b.HasRank || a.Rank != b.Rank) return Shape.Unknown;
         long[] sizes = a.Dimensions.ToArray();

@@ -32,13 +32,20 @@ internal sealed class While(OpDefinition definition) : Op, ILoopOp
 
     public override void Gradient(GradientContext g) => Training.WhileGradient.Flow(g, this);
 
-    public static Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function condition, Function body) =>
+    /// <summary>Adds a loop over two functions.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">What its variables are before the first round.</param>
+    /// <param name="condition">Whether there is another round.</param>
+    /// <param name="body">A round.</param>
+    /// <param name="shapes">What the variables' shapes are in all rounds; null: nothing is known.</param>
+    /// <param name="name">The name; null for the op's.</param>
+    public static Operation Build(Graph graph, IReadOnlyList<Output> inputs, Function condition, Function body, IEnumerable<Shape>? shapes = null, string? name = null) =>
         graph.AddOperation(FunctionalBuilding.IsStateful(graph, condition, body) ? "While" : "StatelessWhile", inputs, new Dictionary<string, object>
         {
             ["cond"] = condition.Reference,
             ["body"] = body.Reference,
-            ["output_shapes"] = inputs.Select(_ => Shape.Unknown).ToArray(),
-        });
+            ["output_shapes"] = (shapes ?? inputs.Select(_ => Shape.Unknown)).ToArray(),
+        }, name);
 
     public override Kernel CreateKernel(KernelRequest r)
     {
