@@ -79,6 +79,15 @@ internal sealed record FunctionNode(string Name, string Type, string Device, Att
 /// <summary>A body ready to be planned: a graph of its own, with operations for the arguments.</summary>
 internal sealed record FunctionBody(Graph Graph, Operation[] Arguments, Output[] Results, Operation[] ControlResults)
 {
+    /// <summary>What the arguments hold.</summary>
+    public Output[] ArgumentEdges => Array.ConvertAll(Arguments, argument => argument[0]);
+
+    public bool IsArgument(Output edge) => Array.IndexOf(Arguments, edge.Operation) >= 0;
+
+    /// <summary>Adds a function to the library that does what the body does, and takes and gives more behind that.</summary>
+    public Function Extend(string name, IReadOnlyList<Output> addedArguments, IReadOnlyList<Output> addedResults) =>
+        new FunctionMaker(Graph, [.. ArgumentEdges, .. addedArguments]) { FollowsControls = true }.Make(name + "_rewritten", [.. Results, .. addedResults], ControlResults);
+
     /// <summary>Whether the result of an argument's number is that argument, unchanged.</summary>
     public bool HandsOn(int argument) => argument < Results.Length && Results[argument].Source.Operation == Arguments[argument];
 }

@@ -100,8 +100,7 @@ internal sealed class BranchGradient
         FunctionReference[] rewritten = [.. branches.Select((branch, b) =>
         {
             Output[] added = [.. giving.Select(giver => giver == b ? OptionalOps.Some(inside[b]) : OptionalOps.Nothing(branch.Body.Graph))];
-            FunctionMaker maker = new(branch.Body.Graph, [.. branch.Body.Arguments.Select(argument => argument[0])]) { FollowsControls = true };
-            return maker.Make(branch.Name + "_rewritten", [.. branch.Body.Results, .. added], branch.Body.ControlResults).Reference;
+            return branch.Body.Extend(branch.Name, [], added).Reference;
         })];
         AttributeList attributes = g.Operation.Attributes.With("Tout", g.Operation.OutputTypes.Concat(Enumerable.Repeat(DType.Variant, giving.Length)).ToArray());
         foreach ((string name, object value) in op.Attributes(rewritten)) attributes = attributes.With(name, value);
@@ -114,7 +113,7 @@ internal sealed class BranchGradient
 
         public FunctionBody Body => body;
 
-        public BodyGradient Gradient { get; } = new(body.Graph, pass, name) { IsGiven = edge => Array.IndexOf(body.Arguments, edge.Operation) >= 0 };
+        public BodyGradient Gradient { get; } = new(body.Graph, pass, name) { IsGiven = body.IsArgument };
 
         public Output[] Gradients { get; set; } = [];
     }

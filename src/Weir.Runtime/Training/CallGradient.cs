@@ -15,7 +15,7 @@ internal static class CallGradient
         }
 
         FunctionBody body = g.Call.Copy(reference, g.Operation, [.. Enumerable.Range(0, g.InputCount).Select(i => g.Input(i).Shape)]);
-        using BodyGradient gradient = new(body.Graph, g.Call, reference.Name) { IsGiven = edge => Array.IndexOf(body.Arguments, edge.Operation) >= 0 };
+        using BodyGradient gradient = new(body.Graph, g.Call, reference.Name) { IsGiven = body.IsArgument };
         int[] ys = [.. Enumerable.Range(0, g.OutputCount).Where(g.HasOutgoing)];
         int[] xs = [.. Enumerable.Range(0, g.InputCount).Where(g.Wants)];
         Output[] arriving = [.. ys.Select(i => gradient.AddArgument(g.Outgoing(i)))];
@@ -52,8 +52,7 @@ internal static class CallGradient
 
     private static void Extend(Operation call, FunctionReference reference, FunctionBody body, Output[] inside)
     {
-        FunctionMaker maker = new(body.Graph, [.. body.Arguments.Select(argument => argument[0])]) { FollowsControls = true };
-        Function function = maker.Make(reference.Name + "_rewritten", [.. body.Results, .. inside], body.ControlResults);
+        Function function = body.Extend(reference.Name, [], inside);
         Shape[] shapes = [.. inside.Select(edge => edge.Shape)];
         if (OpTable.Find(call.Type) is null) call.Extend(function.Definition, AttributeList.Empty, [], shapes);
         else call.Extend(call.Definition, call.Attributes.With("f", function.Reference).With("Tout", call.OutputTypes.Concat(inside.Select(edge => edge.DType.BaseType())).ToArray()), [], shapes);

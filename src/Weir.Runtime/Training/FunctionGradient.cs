@@ -14,7 +14,7 @@ internal static class FunctionGradient
         using BodyGradient gradient = new(body.Graph, new GradientPass("gradients", new GradientOptions()), reference.Name);
         Output[] arriving = [.. body.Results.Select(gradient.AddArgument)];
         int[] ys = [.. Enumerable.Range(0, body.Results.Length).Where(i => body.Results[i].DType.BaseType() is var dtype && (dtype.IsFloating() || dtype.IsComplex()))];
-        Output[] arguments = [.. body.Arguments.Select(argument => argument[0])];
+        Output[] arguments = body.ArgumentEdges;
         Output?[] found = gradient.Differentiate([.. ys.Select(i => body.Results[i])], [.. ys.Select(i => arriving[i])], arguments);
         Output[] results = [.. arguments.Select((argument, i) => found[i] ?? body.Graph.ZerosLike(argument))];
         return new FunctionMaker(body.Graph, [.. arguments, .. arriving]) { FollowsControls = true }.Make(reference.Name + "_grad", results, []);

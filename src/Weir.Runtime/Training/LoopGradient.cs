@@ -140,9 +140,7 @@ internal abstract class LoopGradient(GradientContext g, BodyGradient body)
     private Operation AddLoop()
     {
         Function round = body.Make(g.Operation.Name.Replace('/', '_') + "_grad_body", results);
-        Graph condition = new(body.Graph.Functions);
-        Output[] arguments = [.. initial.Select(value => Argument.Build(condition, value.DType.BaseType(), value.Shape))];
-        Function goesOn = new FunctionMaker(condition, arguments).Make(g.Operation.Name.Replace('/', '_') + "_grad_cond", [Comparisons.Greater(arguments[0], condition.Const(0))], []);
-        return While.Build(g.Graph, initial, goesOn, round);
+        FunctionGraph goesOn = new(g.Graph, initial, static variables => [Comparisons.Greater(variables[0], variables[0].Graph.Const(0))]);
+        return While.Build(g.Graph, initial, goesOn.Make(g.Operation.Name.Replace('/', '_') + "_grad_cond"), round);
     }
 }

@@ -50,17 +50,11 @@ internal sealed class WhileGradient : LoopGradient
         Output[] initial = [Context.Graph.Const(0), .. edges.Select(edge => EmptyTensorList.BuildFor(edge, Context.Graph))];
         AttributeList attributes = Context.Operation.Attributes
             .With("T", Context.Operation.InputTypes.Concat(initial.Select(value => value.DType)).ToArray())
-            .With("body", Rewritten(op.Body(Context.Operation.Attributes), round, [count, .. lists], next))
-            .With("cond", Rewritten(op.Condition(Context.Operation.Attributes), condition, [.. initial.Select(value => Argument.Build(condition.Graph, value.DType, Shape.Scalar))], []));
+            .With("body", round.Extend(op.Body(Context.Operation.Attributes).Name, [count, .. lists], next).Reference)
+            .With("cond", condition.Extend(op.Condition(Context.Operation.Attributes).Name, [.. initial.Select(value => Argument.Build(condition.Graph, value.DType, Shape.Scalar))], []).Reference);
         int first = Context.Operation.OutputCount;
         Context.Operation.Extend(Context.Operation.Definition, attributes, initial, [.. initial.Select(value => value.Shape)]);
         return [.. initial.Select((_, k) => Context.Operation[first + k])];
-    }
-
-    private static FunctionReference Rewritten(FunctionReference reference, FunctionBody body, Output[] addedArguments, Output[] addedResults)
-    {
-        FunctionMaker maker = new(body.Graph, [.. body.Arguments.Select(argument => argument[0]), .. addedArguments]) { FollowsControls = true };
-        return maker.Make(reference.Name + "_rewritten", [.. body.Results, .. addedResults], body.ControlResults).Reference;
     }
 
     private static FunctionBody Copy(GradientContext g, FunctionReference reference) => g.Call.Copy(reference, g.Operation, g.Operation.OutputShapes);
