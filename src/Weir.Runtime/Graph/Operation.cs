@@ -53,6 +53,9 @@ public sealed class Operation
     /// <summary>Whether it is the handle or the cell of a variable.</summary>
     internal bool IsVariable => OpTable.Find(Type) is IHandleOp;
 
+    /// <summary>What it does in TensorFlow 1's control flow.</summary>
+    internal ControlFlowRole Role => OpTable.Find(Type)?.Role ?? ControlFlowRole.None;
+
     internal AttributeList Attributes { get; private set; }
 
     internal DType[] InputTypes { get; private set; }

@@ -221,12 +221,12 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
     }
 
     private static bool HasControlFlow(Operation[] operations) =>
-        Array.Exists(operations, operation => OpTable.Find(operation.Type) is { Role: not ControlFlowRole.None });
+        Array.Exists(operations, operation => operation.Role != ControlFlowRole.None);
 
     private PlanEdge[] InputValues(Scope scope, Operation operation, PlanNode[] controls)
     {
         PlanEdge[] values = new PlanEdge[operation.InputEdges.Length];
-        bool isMerge = scope.HasControlFlow && OpTable.Find(operation.Type) is { Role: ControlFlowRole.Merge };
+        bool isMerge = scope.HasControlFlow && operation.Role == ControlFlowRole.Merge;
         for (int i = 0; i < values.Length; i++)
         {
             Output input = operation.InputEdges[i];

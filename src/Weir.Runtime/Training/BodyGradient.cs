@@ -154,7 +154,7 @@ internal sealed class BodyGradient : IDisposable
 
     /// <summary>Whether an operation belongs to the body: also one that the gradients of loops inside have added to it, and the shape of a value of the body, which is less to keep than the value.</summary>
     private bool IsForward(Operation operation) => operation.Id < mark || forward.Contains(operation)
-        || OpTable.Find(operation.Type) is { Role: ControlFlowRole.Exit }
+        || operation.Role == ControlFlowRole.Exit
         || (OpTable.Find(operation.Type) is { ReadsShapesAlone: true } && Array.TrueForAll(operation.InputEdges, edge => IsForward(edge.Operation) && !IsConstant(edge.Operation) && !IsGiven(edge)));
 
     /// <summary>

@@ -10,12 +10,12 @@ internal sealed class FrameLoops
 
     public FrameLoops(Graph graph)
     {
-        if (!graph.Operations.Any(operation => RoleOf(operation) == ControlFlowRole.Enter)) return;
+        if (!graph.Operations.Any(operation => operation.Role == ControlFlowRole.Enter)) return;
         Dictionary<Operation, FrameLoopVariable> bySwitch = [];
         foreach (Operation operation in graph.Operations) AddVariable(operation, bySwitch);
         foreach (Operation operation in graph.Operations)
         {
-            switch (RoleOf(operation))
+            switch (operation.Role)
             {
                 case ControlFlowRole.Enter when LoopOps.IsConstant(operation.Attributes): AddConstant(operation); break;
                 case ControlFlowRole.Exit when bySwitch.TryGetValue(operation.InputEdges[0].Operation, out FrameLoopVariable? variable):
@@ -35,11 +35,11 @@ internal sealed class FrameLoops
 
     private void AddVariable(Operation operation, Dictionary<Operation, FrameLoopVariable> bySwitch)
     {
-        if (RoleOf(operation) != ControlFlowRole.Switch || !LoopOps.IsCondition(operation.InputEdges[1].Operation)) return;
+        if (operation.Role != ControlFlowRole.Switch || !LoopOps.IsCondition(operation.InputEdges[1].Operation)) return;
         Operation merge = operation.InputEdges[0].Operation;
-        if (RoleOf(merge) != ControlFlowRole.Merge || merge.InputEdges.Length != 2) throw Malformed(operation);
-        int enter = Array.FindIndex(merge.InputEdges, edge => RoleOf(edge.Operation) == ControlFlowRole.Enter);
-        int next = Array.FindIndex(merge.InputEdges, edge => RoleOf(edge.Operation) == ControlFlowRole.NextIteration);
+        if (merge.Role != ControlFlowRole.Merge || merge.InputEdges.Length != 2) throw Malformed(operation);
+        int enter = Array.FindIndex(merge.InputEdges, edge => edge.Operation.Role == ControlFlowRole.Enter);
+        int next = Array.FindIndex(merge.InputEdges, edge => edge.Operation.Role == ControlFlowRole.NextIteration);
         if (enter < 0 || next < 0) throw Malformed(operation);
         FrameLoopVariable variable = new(merge.InputEdges[enter].Operation, merge, operation, merge.InputEdges[next].Operation);
         bySwitch.Add(operation, variable);
@@ -55,8 +55,6 @@ internal sealed class FrameLoops
         if (loops.Length > 1) throw new TfException(StatusCode.Unimplemented, $"Several loops have the frame name '{frame}': their gradients can not be told apart.");
         if (loops.Length == 1) loops[0].Constants.Add(enter);
     }
-
-    private static ControlFlowRole RoleOf(Operation operation) => OpTable.Find(operation.Type)?.Role ?? ControlFlowRole.None;
 
     private static TfException Malformed(Operation operation) =>
         new(StatusCode.InvalidArgument, $"{operation} is not part of a loop of Enter, Merge, Switch and NextIteration: it has no gradient.");

@@ -69,14 +69,14 @@ internal sealed class LivingConditions(IReadOnlySet<Operation> border)
     private Operation[] SourcesOf(Operation operation) => border.Contains(operation) ? [] : [.. InputsOf(operation).Select(edge => edge.Operation), .. operation.ControlEdges];
 
     /// <summary>Not what comes round in a loop: it is alive where the loop is.</summary>
-    private static IEnumerable<Output> InputsOf(Operation operation) => RoleOf(operation) == ControlFlowRole.Merge
-        ? operation.InputEdges.Where(edge => RoleOf(edge.Operation) != ControlFlowRole.NextIteration) : operation.InputEdges;
+    private static IEnumerable<Output> InputsOf(Operation operation) => operation.Role == ControlFlowRole.Merge
+        ? operation.InputEdges.Where(edge => edge.Operation.Role != ControlFlowRole.NextIteration) : operation.InputEdges;
 
     private LivingCondition? Decide(Operation operation)
     {
         if (border.Contains(operation)) return null;
         LivingCondition?[] inputs = [.. InputsOf(operation).Select(OfKnown)];
-        if (RoleOf(operation) != ControlFlowRole.Merge) return inputs.Concat(operation.ControlEdges.Select(control => known.GetValueOrDefault(control))).MaxBy(condition => condition?.Depth ?? 0);
+        if (operation.Role != ControlFlowRole.Merge) return inputs.Concat(operation.ControlEdges.Select(control => known.GetValueOrDefault(control))).MaxBy(condition => condition?.Depth ?? 0);
         if (inputs is [var first, ..] && Array.TrueForAll(inputs, condition => condition == first)) return first;
         return inputs is [{ } a, { } b] && a.IsOtherSideOf(b) ? a.Outer : LivingCondition.Unclear;
     }
@@ -84,7 +84,7 @@ internal sealed class LivingConditions(IReadOnlySet<Operation> border)
     private LivingCondition? OfKnown(Output edge)
     {
         LivingCondition? outer = known.GetValueOrDefault(edge.Operation);
-        if (border.Contains(edge.Operation) || RoleOf(edge.Operation) != ControlFlowRole.Switch || LoopOps.IsCondition(edge.Operation.InputEdges[1].Operation)) return outer;
+        if (border.Contains(edge.Operation) || edge.Operation.Role != ControlFlowRole.Switch || LoopOps.IsCondition(edge.Operation.InputEdges[1].Operation)) return outer;
         Output predicate = PredicateOf(edge.Operation, outer);
         if (!conditions.TryGetValue((outer, predicate, edge.Index), out LivingCondition? condition)) conditions.Add((outer, predicate, edge.Index), condition = new(outer, predicate, edge.Index));
         return condition;
@@ -99,6 +99,4 @@ internal sealed class LivingConditions(IReadOnlySet<Operation> border)
         if (!predicates.TryGetValue((outer, origin), out Output predicate)) predicates.Add((outer, origin), predicate = given);
         return predicate;
     }
-
-    private static ControlFlowRole RoleOf(Operation operation) => OpTable.Find(operation.Type)?.Role ?? ControlFlowRole.None;
 }
