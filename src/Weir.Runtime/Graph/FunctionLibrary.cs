@@ -103,7 +103,7 @@ internal sealed class FunctionLibrary
 
     public FunctionDefLibrary ToProto(GraphExporter exporter) => new()
     {
-        Function = { functions.Values.Select(function => function.ToProto(exporter)) },
+        Function = { All.Select(function => function.ToProto(exporter)) },
         Gradient = { gradients.Select(pair => new GradientDef { FunctionName = pair.Key, GradientFunc = pair.Value }) },
         RegisteredGradients = { registeredGradients.Select(pair => new RegisteredGradient { RegisteredOpType = pair.Key, GradientFunc = pair.Value }) },
     };
