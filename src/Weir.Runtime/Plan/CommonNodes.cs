@@ -81,7 +81,32 @@ internal sealed class CommonNodes
             HashCode hash = default;
             hash.Add(node.Definition.Name);
             foreach (PlanEdge input in node.Inputs) hash.Add((RuntimeHelpers.GetHashCode(input.Node), input.Index));
-            if (node.Inputs.Length == 0 && node.Attributes.Find("value") is Tensor value && IsSmall(value)) hash.AddBytes(value.Bytes);
+            foreach (PlanNode control in node.Controls) hash.Add(RuntimeHelpers.GetHashCode(control));
+            int attributes = 0;
+            foreach (KeyValuePair<string, object> item in node.Attributes.Items)
+            {
+                // In any order: lists are compared by name.
+                if (IsMeant(item)) attributes += HashCode.Combine(item.Key, HashOf(item.Value));
+            }
+
+            hash.Add(attributes);
+            return hash.ToHashCode();
+        }
+
+        private static int HashOf(object value)
+        {
+            HashCode hash = default;
+            switch (value)
+            {
+                case Tensor tensor when !IsSmall(tensor): return RuntimeHelpers.GetHashCode(tensor);
+                case Tensor tensor: hash.AddBytes(tensor.Bytes); break;
+                case byte[] bytes: hash.AddBytes(bytes); break;
+                case Array list:
+                    foreach (object item in list) hash.Add(HashOf(item));
+                    break;
+                default: return value.GetHashCode();
+            }
+
             return hash.ToHashCode();
         }
 
