@@ -35,7 +35,7 @@ internal sealed class Prologue(
 
     /// <summary>A value that somebody needs.</summary>
     /// <exception cref="TfException">Making it failed.</exception>
-    public Tensor Value(int index) => values[index] ?? throw new TfException(Failures![index]!.Code, Failures[index]!.Message, Failures[index]);
+    public Tensor Value(int index) => values[index] ?? throw Failure(index);
 
     public bool TryUse()
     {
@@ -56,6 +56,8 @@ internal sealed class Prologue(
         foreach (Tensor? value in values) value?.Dispose();
         foreach (PreparationCache.Entry preparation in preparations) preparation.Dispose();
     }
+
+    private TfException Failure(int index) => new(Failures![index]!.Code, Failures[index]!.Message, Failures[index]);
 }
 
 /// <summary>A variable and the version of it that was read.</summary>
