@@ -58,7 +58,8 @@ internal sealed class LoopFrames
         Frame? found = null;
         PlanNode? witness = null;
         PlanNode[] sources = [.. Sources(node)];
-        if (Array.Exists(sources, source => !source.IsGate)) sources = Array.FindAll(sources, source => !source.IsGate);
+        bool isBound = Array.Exists(sources, source => !source.IsGate);
+        if (isBound) sources = Array.FindAll(sources, source => !source.IsGate);
         foreach (PlanNode source in sources)
         {
             Frame frame = source.Role == ControlFlowRole.Exit ? frames[source].Parent! : frames[source];
@@ -71,7 +72,7 @@ internal sealed class LoopFrames
             (found, witness) = (frame, source);
         }
 
-        if (found is null || Array.TrueForAll(sources, source => source.IsGate))
+        if (found is null || !isBound)
         {
             Frame home = HomeOf(node, entered: false);
             if (found is null || home.Depth > found.Depth) found = home;
