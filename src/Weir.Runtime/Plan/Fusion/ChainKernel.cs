@@ -55,10 +55,12 @@ internal sealed unsafe class ChainKernel(ChainPart[] parts, (ElementwiseStep Ste
     private bool ResultSizes(StepContext s, ref Span<long> sizes)
     {
         int largest = 0;
+        long most = 0;
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i].Count > 0 && (s.Input(i).Shape.Rank < 1 || s.Input(i).Shape[-1] % parts[i].Count != 0)) return false;
-            if (Elements(s, i) > Elements(s, largest)) largest = i;
+            long elements = s.Input(i).ElementCount / Math.Max(1, parts[i].Count);
+            if (elements > most) (largest, most) = (i, elements);
         }
 
         ReadOnlySpan<long> whole = s.Input(largest).Shape.Dimensions;
@@ -75,8 +77,6 @@ internal sealed unsafe class ChainKernel(ChainPart[] parts, (ElementwiseStep Ste
 
         return true;
     }
-
-    private long Elements(StepContext s, int input) => s.Input(input).ElementCount / Math.Max(1, parts[input].Count);
 
     /// <summary>How an input is walked along the result; null: in a way that chains do not know.</summary>
     private static ChainWalk? Walk(Shape input, ReadOnlySpan<long> result, ref long period)
