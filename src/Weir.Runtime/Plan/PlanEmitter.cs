@@ -71,8 +71,14 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private void EmitStep(PlanNode node)
     {
         int[] outputs = OutputSlots(node);
-        Kernel kernel = node.Fused is not null ? Fused(node) : node.Regions.Length == 0 ? CreateKernel(node) : node.Op is IBranchOp ? Branches(node, outputs)
-            : node.Op is IBatchedCallOp call ? BatchedCall(node, call) : Loop(node);
+        Kernel kernel = node switch
+        {
+            { Fused: not null } => Fused(node),
+            { Regions.Length: 0 } => CreateKernel(node),
+            { Op: IBranchOp } => Branches(node, outputs),
+            { Op: IBatchedCallOp call } => BatchedCall(node, call),
+            _ => Loop(node),
+        };
         Step step = new()
         {
             Files = node.Files,
