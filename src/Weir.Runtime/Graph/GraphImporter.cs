@@ -6,7 +6,6 @@ namespace Weir.Graphs;
 internal sealed class GraphImporter(Graph graph, ImportOptions options)
 {
     public const string ColocationAttribute = "_class";
-    private const string ColocationPrefix = "loc:@";
 
     private readonly Dictionary<string, Operation> imported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Output> mapped = options.InputMap.ToDictionary(pair => FullName(pair.Key), pair => pair.Value, StringComparer.Ordinal);
@@ -113,9 +112,9 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
     {
         foreach (byte[] group in operation.Attributes.Find(ColocationAttribute) as byte[][] ?? [])
         {
-            string text = System.Text.Encoding.UTF8.GetString(group);
-            if (!text.StartsWith(ColocationPrefix, StringComparison.Ordinal) || imported.ContainsKey(Unprefixed(text[ColocationPrefix.Length..]))) continue;
-            throw new TfException(StatusCode.InvalidArgument, $"Node '{operation.Name}' expects to be colocated with unknown node '{text[ColocationPrefix.Length..]}'");
+            if (!group.AsSpan().StartsWith(NodeImporter.ColocationPrefix)) continue;
+            string place = System.Text.Encoding.UTF8.GetString(group.AsSpan(NodeImporter.ColocationPrefix.Length));
+            if (!imported.ContainsKey(Unprefixed(place))) throw new TfException(StatusCode.InvalidArgument, $"Node '{operation.Name}' expects to be colocated with unknown node '{place}'");
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
 
     private long taken;
 
-    private static ReadOnlySpan<byte> ColocationPrefix => "loc:@"u8;
+    /// <summary>What stands before a name in an attribute that says whose place a node shares.</summary>
+    public static ReadOnlySpan<byte> ColocationPrefix => "loc:@"u8;
 
     public Operation Make(NodeDef node, string name, int id)
     {
