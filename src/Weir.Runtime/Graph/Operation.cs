@@ -69,6 +69,8 @@ public sealed class Operation
 
     internal Output[] InputEdges { get; set; } = [];
 
+    internal Output[] OutputEdges => [.. Enumerable.Range(0, OutputCount).Select(index => new Output(this, index))];
+
     /// <summary>The files that it reads whatever files its session has: a permission by whoever added it, which no export has. Null: the session's.</summary>
     internal IModelFileSystem? Files { get; set; }
 

@@ -50,7 +50,7 @@ internal sealed class GradientPath
 
     public Output[] InputsOf(Operation operation) => border.Contains(operation) || stops.Contains(operation) ? [] : loops.Find(operation)?.Inputs ?? operation.InputEdges;
 
-    public Output[] OutputsOf(Operation operation) => loops.Find(operation)?.Outputs ?? [.. Enumerable.Range(0, operation.OutputCount).Select(index => operation[index])];
+    public Output[] OutputsOf(Operation operation) => loops.Find(operation)?.Outputs ?? operation.OutputEdges;
 
     public static bool IsDifferentiable(DType dtype) => dtype.BaseType() is var type && (type.IsFloating() || type.IsComplex() || type is DType.Resource or DType.Variant);
 

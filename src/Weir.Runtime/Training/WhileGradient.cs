@@ -54,7 +54,7 @@ internal sealed class WhileGradient : LoopGradient
             .With("cond", condition.Extend(op.Condition(Context.Operation.Attributes).Name, [.. initial.Select(value => Argument.Build(condition.Graph, value.DType, Shape.Scalar))], []).Reference);
         int first = Context.Operation.OutputCount;
         Context.Operation.Extend(Context.Operation.Definition, attributes, initial, [.. initial.Select(value => value.Shape)]);
-        return [.. initial.Select((_, k) => Context.Operation[first + k])];
+        return Context.Operation.OutputEdges[first..];
     }
 
     private static FunctionBody Copy(GradientContext g, FunctionReference reference) => g.Call.Copy(reference, g.Operation, g.Operation.OutputShapes);

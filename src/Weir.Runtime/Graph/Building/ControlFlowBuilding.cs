@@ -43,7 +43,7 @@ public static partial class GraphBuilding
             ["Tout"] = first.Types,
             ["output_shapes"] = first.Shapes.Zip(second.Shapes, Merge.Common).ToArray(),
         }, name);
-        return Outputs(chosen);
+        return chosen.OutputEdges;
     }
 
     /// <summary>What variables are after a body has changed them for as long as a condition holds.</summary>
@@ -72,7 +72,7 @@ public static partial class GraphBuilding
         if (shapes.Count != variables.Count) throw new ArgumentException($"{variables.Count} variables need as many shapes, {shapes.Count} are given.", nameof(shapes));
         FunctionGraph goOn = new(graph, variables, seen => [condition(seen)], shapes), round = new(graph, variables, body, shapes);
         RequireLoop(name, goOn, round, variables, shapes);
-        return Outputs(Ops.While.Build(graph, variables, goOn.Make($"{name}_cond"), round.Make($"{name}_body"), shapes, name));
+        return Ops.While.Build(graph, variables, goOn.Make($"{name}_cond"), round.Make($"{name}_body"), shapes, name).OutputEdges;
     }
 
     private static void RequireLoop(string name, FunctionGraph condition, FunctionGraph body, IReadOnlyList<Output> variables, IReadOnlyList<Shape> shapes)

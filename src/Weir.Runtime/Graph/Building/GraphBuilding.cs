@@ -50,8 +50,6 @@ public static partial class GraphBuilding
     private static Output[] All(Graph graph, string op, string? name, IReadOnlyList<Output> inputs, Dictionary<string, object>? attributes)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return Outputs(graph.AddOperation(op, inputs, attributes, name));
+        return graph.AddOperation(op, inputs, attributes, name).OutputEdges;
     }
-
-    private static Output[] Outputs(Operation operation) => [.. Enumerable.Range(0, operation.OutputCount).Select(i => operation[i])];
 }
