@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Weir.Protos;
 
 namespace Weir.Runtime.Tests;
@@ -74,6 +75,31 @@ public sealed class LargeGraphTests
         thread.Start();
         thread.Join();
         Assert.Null(error);
+    }
+
+    /// <summary>A hundred thousand words, joined: none is taken for another, and that takes no comparing of each with each.</summary>
+    [Fact]
+    public async Task Constants_that_differ_are_planned_one_by_one()
+    {
+        GraphDef graphDef = new();
+        NodeDef join = new() { Name = "end", Op = "StringJoin" };
+        join.Attr["N"] = new AttrValue { I = Length };
+        for (int i = 0; i < Length; i++)
+        {
+            NodeDef word = Node($"n{i}", "Const", "dtype", DataType.DtString);
+            word.Attr["value"] = new AttrValue { Tensor = new TensorProto { Dtype = DataType.DtString, TensorShape = new TensorShapeProto(), StringVal = { ByteString.CopyFromUtf8($"{i % 10}") } } };
+            graphDef.Node.Add(word);
+            join.Input.Add(word.Name);
+        }
+
+        graphDef.Node.Add(join);
+        Graph graph = new();
+        graph.Import(graphDef);
+        using Session session = new(graph);
+        // A second of work; the bound is for what would never end.
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Tensor joined = await Task.Run(() => session.Run(graph.GetOutput("end:0")), cancellation).WaitAsync(TimeSpan.FromMinutes(5), cancellation);
+        Assert.Equal(Length, joined.GetBytes(0).Length);
     }
 
     /// <summary>A hundred thousand nodes read x, one adds them.</summary>
