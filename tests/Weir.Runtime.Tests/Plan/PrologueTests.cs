@@ -119,15 +119,14 @@ public sealed class PrologueTests
     [InlineData(false)]
     public void A_loop_without_rounds_reads_nothing(bool framed)
     {
-        Graph graph = TestGraphs.Parse(framed ? LoopOfFrames : LoopOfFunctions);
+        (Output x, Output handle, Output end) = framed ? LoopOfFrames() : LoopOfFunctions();
+        Graph graph = end.Graph;
         using Session session = new(graph);
-        Output end = graph.GetOutput("end:0");
-        Dictionary<Output, Tensor> Fed(float value) => new() { [graph.GetOutput("x:0")] = Tensor.Scalar(value) };
+        Dictionary<Output, Tensor> Fed(float value) => new() { [x] = Tensor.Scalar(value) };
         Assert.Equal([5f], session.Run(end, Fed(5)).ToArray<float>());
         TfException error = Assert.Throws<TfException>(() => session.Run(end, Fed(0)));
         Assert.Equal(StatusCode.FailedPrecondition, error.Code);
         Assert.Contains("node", error.Message, StringComparison.Ordinal);
-        Output handle = graph.GetOutput("v:0");
         session.Run(graph.AssignTo(handle, graph.Const(2, DType.Float32)));
         Assert.Equal([4f], session.Run(end, Fed(0)).ToArray<float>());
         Assert.Equal([5f], session.Run(end, Fed(5)).ToArray<float>());
@@ -145,34 +144,22 @@ public sealed class PrologueTests
 
     private static Tensor Ones(int rows) => Tensor.Create<float>([rows, Size], span => span.Fill(1));
 
-    /// <summary>While x is below 3: x + v.</summary>
-    private const string LoopOfFunctions = """
-        node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
-        node { name: "v" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { } } } attr { key: "shared_name" value { s: "v" } } }
-        node {
-          name: "end" op: "While" input: "x" input: "v"
-          attr { key: "T" value { list { type: [DT_FLOAT, DT_RESOURCE] } } }
-          attr { key: "cond" value { func { name: "below" } } } attr { key: "body" value { func { name: "add" } } }
-        }
-        library {
-          function {
-            signature { name: "below" input_arg { name: "x" type: DT_FLOAT } input_arg { name: "v" type: DT_RESOURCE } output_arg { name: "go" type: DT_BOOL } }
-            node_def { name: "three" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 3 } } } }
-            node_def { name: "less" op: "Less" input: "x" input: "three:output:0" attr { key: "T" value { type: DT_FLOAT } } }
-            ret { key: "go" value: "less:z:0" }
-          }
-          function {
-            signature { name: "add" input_arg { name: "x" type: DT_FLOAT } input_arg { name: "v" type: DT_RESOURCE } output_arg { name: "y" type: DT_FLOAT } output_arg { name: "w" type: DT_RESOURCE } }
-            node_def { name: "read" op: "ReadVariableOp" input: "v" attr { key: "dtype" value { type: DT_FLOAT } } }
-            node_def { name: "sum" op: "AddV2" input: "x" input: "read:value:0" attr { key: "T" value { type: DT_FLOAT } } }
-            ret { key: "y" value: "sum:z:0" }
-            ret { key: "w" value: "v" }
-          }
-        }
-        """;
+    /// <summary>While x is below 3: x + v, as TensorFlow 1 writes it.</summary>
+    private static (Output X, Output Handle, Output End) LoopOfFrames()
+    {
+        Graph graph = TestGraphs.Parse(Frames);
+        return (graph.GetOutput("x:0"), graph.GetOutput("v:0"), graph.GetOutput("end:0"));
+    }
 
-    /// <summary>The same as TensorFlow 1 writes it.</summary>
-    private const string LoopOfFrames = """
+    /// <summary>The same as TensorFlow 2 writes it.</summary>
+    private static (Output X, Output Handle, Output End) LoopOfFunctions()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x", Shape.Scalar), handle = graph.VariableHandle("v");
+        return (x, handle, graph.While(v => v[0].LessThan(v[0].Graph.Constant(Tensor.Scalar(3f))), v => [v[0] + v[0].Graph.Read(v[1]), v[1]], [x, handle], [Shape.Unknown, Shape.Unknown])[0]);
+    }
+
+    private const string Frames = """
         node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
         node { name: "v" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { } } } attr { key: "shared_name" value { s: "v" } } }
         node { name: "enter" op: "Enter" input: "x" attr { key: "T" value { type: DT_FLOAT } } attr { key: "frame_name" value { s: "loop" } } }

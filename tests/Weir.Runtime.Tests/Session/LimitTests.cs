@@ -146,32 +146,15 @@ public sealed class LimitTests
             node { name: "frames" op: "Exit" input: "switch" attr { key: "T" value { type: DT_FLOAT } } }
             node { name: "sum" op: "AddV2" input: "switch:1" input: "step" attr { key: "T" value { type: DT_FLOAT } } }
             node { name: "next" op: "NextIteration" input: "sum" attr { key: "T" value { type: DT_FLOAT } } }
-            node {
-              name: "functions" op: "While" input: "x" attr { key: "T" value { list { type: DT_FLOAT } } }
-              attr { key: "cond" value { func { name: "below" } } } attr { key: "body" value { func { name: "add" } } }
-            }
-            library {
-              function {
-                signature { name: "below" input_arg { name: "x" type: DT_FLOAT } output_arg { name: "go" type: DT_BOOL } }
-                node_def { name: "ten" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 10 } } } }
-                node_def { name: "less" op: "Less" input: "x" input: "ten:output:0" attr { key: "T" value { type: DT_FLOAT } } }
-                ret { key: "go" value: "less:z:0" }
-              }
-              function {
-                signature { name: "add" input_arg { name: "x" type: DT_FLOAT } output_arg { name: "y" type: DT_FLOAT } }
-                node_def { name: "one" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 1 } } } }
-                node_def { name: "sum" op: "AddV2" input: "x" input: "one:output:0" attr { key: "T" value { type: DT_FLOAT } } }
-                ret { key: "y" value: "sum:z:0" }
-              }
-            }
             """);
+        Output x = graph.GetOutput("x:0"), ten = graph.GetOutput("ten:0");
+        Output functions = graph.While(v => v[0].LessThan(v[1]), v => [v[0] + 1f, v[1]], [x, ten], [Shape.Unknown, Shape.Scalar])[0];
         using Session session = new(graph, new SessionOptions { Limits = ModelLimits.Default with { MaxLoopIterations = most } });
         using Tensor zero = Tensor.Scalar(0f);
-        foreach (string end in new[] { "frames:0", "functions:0" })
+        foreach (Output end in new[] { graph.GetOutput("frames:0"), functions })
         {
-            (Output, Tensor) feed = (graph.GetOutput("x:0"), zero);
-            if (fits) Assert.Equal([10f], session.Floats(graph.GetOutput(end), feed));
-            else Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Floats(graph.GetOutput(end), feed)).Code);
+            if (fits) Assert.Equal([10f], session.Floats(end, (x, zero)));
+            else Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<TfException>(() => session.Floats(end, (x, zero))).Code);
         }
     }
 
@@ -196,22 +179,14 @@ public sealed class LimitTests
     [Fact]
     public void A_loop_without_end_ends_at_its_deadline()
     {
-        Graph graph = TestGraphs.Parse("""
-            node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_BOOL } } }
-            node { name: "loop" op: "While" input: "x" attr { key: "T" value { list { type: DT_BOOL } } } attr { key: "cond" value { func { name: "same" } } } attr { key: "body" value { func { name: "same" } } } }
-            library {
-              function {
-                signature { name: "same" input_arg { name: "x" type: DT_BOOL } output_arg { name: "y" type: DT_BOOL } }
-                ret { key: "y" value: "x" }
-              }
-            }
-            """);
+        Graph graph = new();
+        Output x = graph.Placeholder(DType.Bool, Shape.Scalar), loop = graph.While(v => v[0], v => v, [x])[0];
         using Session session = new(graph);
         using Tensor yes = Tensor.Scalar(true);
-        Dictionary<Output, Tensor> feeds = new() { [graph.GetOutput("x:0")] = yes };
-        TfException late = Assert.Throws<TfException>(() => session.Run(feeds, [graph.GetOutput("loop:0")], options: new RunOptions { Timeout = TimeSpan.FromMilliseconds(20) }, cancellationToken: TestContext.Current.CancellationToken));
+        Dictionary<Output, Tensor> feeds = new() { [x] = yes };
+        TfException late = Assert.Throws<TfException>(() => session.Run(feeds, [loop], options: new RunOptions { Timeout = TimeSpan.FromMilliseconds(20) }, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(StatusCode.DeadlineExceeded, late.Code);
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(20));
-        Assert.ThrowsAny<OperationCanceledException>(() => session.Run(feeds, [graph.GetOutput("loop:0")], cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => session.Run(feeds, [loop], cancellationToken: source.Token));
     }
 }
