@@ -70,11 +70,9 @@ public sealed class GradientOptionsTests
     [Fact]
     public void A_function_that_calls_itself_is_refused()
     {
-        Graph body = new(graph.Functions);
-        Output argument = Argument.Build(body, DType.Float32, Shape.Unknown);
-        Output result = PartitionedCall.Build(body, [argument * 2.0], new FunctionReference("endless", AttributeList.Empty), [DType.Float32], isStateful: false)[0];
-        Function endless = new FunctionMaker(body, [argument]).Make("endless", [result], []);
-        Output call = PartitionedCall.Build(graph, [x], endless)[0];
+        FunctionReference itself = new("endless", AttributeList.Empty);
+        FunctionGraph body = new(graph, [x], v => [PartitionedCall.Build(v[0].Graph, [v[0] * 2.0], itself, [DType.Float32], isStateful: false)[0]]);
+        Output call = PartitionedCall.Build(graph, [x], body.Make(itself.Name))[0];
         Assert.Equal(StatusCode.Unimplemented, Assert.Throws<TfException>(() => Gradients.Of([call], [x])).Code);
     }
 

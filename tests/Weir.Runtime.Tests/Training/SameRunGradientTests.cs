@@ -12,28 +12,21 @@ public sealed class SameRunGradientTests
     public SameRunGradientTests() => x = graph.Placeholder("x", Shape.Scalar);
 
     [Fact]
-    public void Of_a_branch() => RequireSameNumbers(graph.AddOperation("If", [graph.Constant(Tensor.Scalar(true)), x], new Dictionary<string, object>
-    {
-        ["then_branch"] = TimesRandom().Reference, ["else_branch"] = TimesRandom().Reference, ["Tout"] = new[] { DType.Float32 },
-    })[0]);
+    public void Of_a_branch() => RequireSameNumbers(graph.Cond(graph.Constant(Tensor.Scalar(true)), v => [TimesRandom(v[0])], v => [TimesRandom(v[0])], [x])[0]);
 
     [Fact]
-    public void Of_a_call() => RequireSameNumbers(PartitionedCall.Build(graph, [x], TimesRandom())[0]);
+    public void Of_a_call() => RequireSameNumbers(Call(TimesRandom));
 
     [Fact]
-    public void Of_the_rounds_of_a_loop()
-    {
-        Function condition = Function((body, arguments) => [Comparisons.Greater(body.Const(5), arguments[1])], DType.Float32, DType.Int32);
-        Function round = Function((body, arguments) => [arguments[0] * Random(body), arguments[1] + body.Const(1)], DType.Float32, DType.Int32);
-        RequireSameNumbers(While.Build(graph, [x, graph.Const(0)], condition, round)[0]);
-    }
+    public void Of_the_rounds_of_a_loop() => RequireSameNumbers(
+        graph.While(v => v[1].LessThan(v[1].Graph.Const(5)), v => [TimesRandom(v[0]), v[1] + 1], [x, graph.Const(0)])[0]);
 
     [Fact]
     public void Of_a_graph_whose_session_has_run_before()
     {
         using Session session = new(graph);
         using Tensor fed = Tensor.Scalar(3f);
-        Output y = PartitionedCall.Build(graph, [x], Function((body, arguments) => [body.Square(arguments[0]) * arguments[0]], DType.Float32))[0];
+        Output y = Call(v => v * v * v);
         Assert.Equal([27f], session.Floats(y, (x, fed)));
         Output slope = Gradients.Of([y], [x])[0]!.Value;
         Assert.Equal([27f], session.Floats(slope, (x, fed)));
@@ -55,14 +48,8 @@ public sealed class SameRunGradientTests
         }
     }
 
-    private Function TimesRandom() => Function((body, arguments) => [arguments[0] * Random(body)], DType.Float32);
+    private Output Call(Func<Output, Output> body) => PartitionedCall.Build(graph, [x], new FunctionGraph(graph, [x], v => [body(v[0])]).Make("f"))[0];
 
-    private static Output Random(Graph body) => body.AddOperation("RandomUniform", [body.Constant(Tensor.From<int>([]))], new Dictionary<string, object> { ["dtype"] = DType.Float32 })[0];
-
-    private Function Function(Func<Graph, Output[], Output[]> make, params DType[] types)
-    {
-        Graph body = new(graph.Functions);
-        Output[] arguments = [.. types.Select(type => Argument.Build(body, type, Shape.Scalar))];
-        return new FunctionMaker(body, arguments).Make("f", make(body, arguments), []);
-    }
+    private static Output TimesRandom(Output v) =>
+        v * v.Graph.AddOperation("RandomUniform", [v.Graph.Constant(Tensor.From<int>([]))], new Dictionary<string, object> { ["dtype"] = DType.Float32 })[0];
 }
