@@ -16,19 +16,16 @@ internal abstract class Cell(int batch)
     public abstract int Columns { get; }
 
     /// <summary>Adds the nodes of a round.</summary>
-    /// <param name="f">The body.</param>
     /// <param name="x">The round's input, [batch, features].</param>
     /// <param name="h">The state, [batch, units].</param>
     /// <param name="w">[features, columns].</param>
     /// <param name="u">[units, columns].</param>
     /// <param name="bias">[columns].</param>
     /// <returns>The next state.</returns>
-    public abstract string Nodes(FunctionBuilder f, string x, string h, string w, string u, string bias);
+    public abstract Output Nodes(Output x, Output h, Output w, Output u, Output bias);
 
     /// <summary>Computes a round; the state is changed in place.</summary>
     public abstract void Run(Span<float> h, Products products);
-
-    protected static Tensor One => Tensor.Scalar(1f);
 
     protected static readonly float[] OneArray = [1f];
 }

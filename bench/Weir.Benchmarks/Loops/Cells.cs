@@ -9,8 +9,11 @@ internal sealed class SimpleCell(int batch) : Cell(batch)
 
     public override int Columns => Units;
 
-    public override string Nodes(FunctionBuilder f, string x, string h, string w, string u, string bias) =>
-        f.Node("Tanh", f.Node("BiasAdd", f.Node("AddV2", f.Node("MatMul", x, w), f.Node("MatMul", h, u)), bias));
+    public override Output Nodes(Output x, Output h, Output w, Output u, Output bias)
+    {
+        Graph body = x.Graph;
+        return body.Tanh(body.BiasAdd(body.MatMul(x, w) + body.MatMul(h, u), bias));
+    }
 
     public override void Run(Span<float> h, Products products)
     {
@@ -30,10 +33,11 @@ internal sealed class LeakyCell(int batch) : Cell(batch)
 
     public override int Columns => Units;
 
-    public override string Nodes(FunctionBuilder f, string x, string h, string w, string u, string bias)
+    public override Output Nodes(Output x, Output h, Output w, Output u, Output bias)
     {
-        string aim = f.Node("Tanh", f.Node("AddV2", f.Node("AddV2", f.Node("MatMul", x, w), f.Node("MatMul", h, u)), bias));
-        return f.Node("AddV2", h, f.Node("Mul", f.Node("Sub", aim, h), f.Const(Tensor.Scalar(StepArray[0]))));
+        Graph body = x.Graph;
+        Output aim = body.Tanh(body.MatMul(x, w) + body.MatMul(h, u) + bias);
+        return h + ((aim - h) * StepArray[0]);
     }
 
     public override void Run(Span<float> h, Products products)
@@ -55,15 +59,15 @@ internal sealed class GruCell(int batch) : Cell(batch)
 
     public override int Columns => 3 * Units;
 
-    public override string Nodes(FunctionBuilder f, string x, string h, string w, string u, string bias)
+    public override Output Nodes(Output x, Output h, Output w, Output u, Output bias)
     {
-        string axis = f.Const(Tensor.Scalar(1));
-        string ofX = f.Node("Split", axis, f.Node("BiasAdd", f.Node("MatMul", x, w), bias));
-        string ofH = f.Node("Split", axis, f.Node("BiasAdd", f.Node("MatMul", h, u), bias));
-        string z = f.Node("Sigmoid", f.Node("AddV2", Part(ofX, 0), Part(ofH, 0)));
-        string r = f.Node("Sigmoid", f.Node("AddV2", Part(ofX, 1), Part(ofH, 1)));
-        string candidate = f.Node("Tanh", f.Node("AddV2", Part(ofX, 2), f.Node("Mul", r, Part(ofH, 2))));
-        return f.Node("AddV2", f.Node("Mul", z, h), f.Node("Mul", f.Node("Sub", f.Const(One), z), candidate));
+        Graph body = x.Graph;
+        IReadOnlyList<Output> ofX = body.Split(body.BiasAdd(body.MatMul(x, w), bias), 3, axis: 1);
+        IReadOnlyList<Output> ofH = body.Split(body.BiasAdd(body.MatMul(h, u), bias), 3, axis: 1);
+        Output z = body.Sigmoid(ofX[0] + ofH[0]);
+        Output r = body.Sigmoid(ofX[1] + ofH[1]);
+        Output candidate = body.Tanh(ofX[2] + (r * ofH[2]));
+        return (z * h) + ((1 - z) * candidate);
     }
 
     public override void Run(Span<float> h, Products products)
@@ -83,8 +87,6 @@ internal sealed class GruCell(int batch) : Cell(batch)
         Elementwise.Binary<float, Multiply>(z, candidate, candidate);
         Elementwise.Binary<float, Add>(h, candidate, h);
     }
-
-    private static string Part(string split, int index) => split[..^1] + index;
 
     private static void Gate(Span<float> gate, ReadOnlySpan<float> other)
     {

@@ -28,15 +28,9 @@ internal static class LoopBenchmarks
     /// <summary>while i &lt; n: x = x * a + b; i = i + 1.</summary>
     private static void Scalars()
     {
-        (string, DType)[] arguments = [("i", DType.Int32), ("x", DType.Float32)];
-        FunctionBuilder condition = new("more", arguments), body = new("step", arguments);
-        condition.Return("more", DType.Bool, condition.Node("Less", DType.Int32, "T", "i", condition.Const(Tensor.Scalar(Rounds))));
-        body.Return("next", DType.Int32, body.Node("AddV2", DType.Int32, "T", "i", body.Const(Tensor.Scalar(1))));
-        body.Return("value", DType.Float32, body.Node("AddV2", body.Node("Mul", "x", body.Const(Tensor.Scalar(0.5f))), body.Const(Tensor.Scalar(1f))));
         Graph graph = new();
-        Output x = graph.AddOperation("Placeholder", [], new Dictionary<string, object> { ["dtype"] = DType.Float32 })[0];
-        Output zero = graph.AddOperation("Const", [], new Dictionary<string, object> { ["dtype"] = DType.Int32, ["value"] = Tensor.Scalar(0) })[0];
-        Operation loop = FunctionBuilder.While(graph, condition.Build(), body.Build(), zero, x);
+        Output x = graph.Placeholder(DType.Float32);
+        IReadOnlyList<Output> loop = graph.While(v => v[0].LessThan(v[0].Graph.Constant(Tensor.Scalar(Rounds))), v => [v[0] + 1, (v[1] * 0.5) + 1], [graph.Constant(Tensor.Scalar(0)), x]);
         using Session session = new(graph);
         Callable callable = session.MakeCallable([x], [loop[1]]);
         Tensor[] feeds = [Tensor.Scalar(1f)], fetches = new Tensor[1];

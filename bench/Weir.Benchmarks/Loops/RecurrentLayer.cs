@@ -1,5 +1,4 @@
 using Weir.Benchmarks.Kernels;
-using Weir.Protos;
 
 namespace Weir.Benchmarks.Loops;
 
@@ -27,10 +26,15 @@ internal sealed class RecurrentLayer : IDisposable
         feeds = [Of(inputs.SelectMany(step => step).ToArray(), Steps, cell.Batch, Cell.Features)];
 
         Graph graph = new();
-        Output x = graph.AddOperation("Placeholder", [], new Dictionary<string, object> { ["dtype"] = DType.Float32 })[0];
-        Output list = graph.AddOperation("TensorListFromTensor", [x, Constant(graph, Tensor.From(cell.Batch, Cell.Features))])[0];
-        Operation loop = FunctionBuilder.While(graph, Condition(), Body(cell), Constant(graph, Tensor.Scalar(0)), Constant(graph, Of(new float[cell.Batch * Cell.Units], cell.Batch, Cell.Units)), list,
-            Constant(graph, Of(w, Cell.Features, cell.Columns)), Constant(graph, Of(u, Cell.Units, cell.Columns)), Constant(graph, Of(bias, cell.Columns)));
+        Output x = graph.Placeholder(DType.Float32);
+        Output list = graph.AddOperation("TensorListFromTensor", [x, ShapeOfStep(graph)])[0];
+        IReadOnlyList<Output> loop = graph.While(
+            v => v[0].LessThan(v[0].Graph.Constant(Tensor.Scalar(Steps))),
+            v => [v[0] + 1, cell.Nodes(Item(v[2], v[0]), v[1], v[3], v[4], v[5]), .. v.Skip(2)],
+            [
+                graph.Constant(Tensor.Scalar(0)), graph.Constant(Of(new float[cell.Batch * Cell.Units], cell.Batch, Cell.Units)), list,
+                graph.Constant(Of(w, Cell.Features, cell.Columns)), graph.Constant(Of(u, Cell.Units, cell.Columns)), graph.Constant(Of(bias, cell.Columns)),
+            ]);
         session = new Session(graph);
         callable = session.MakeCallable([x], [loop[1]]);
     }
@@ -71,28 +75,10 @@ internal sealed class RecurrentLayer : IDisposable
         feeds[0].Dispose();
     }
 
-    private static (string, DType)[] Arguments =>
-        [("i", DType.Int32), ("h", DType.Float32), ("list", DType.Variant), ("w", DType.Float32), ("u", DType.Float32), ("bias", DType.Float32)];
+    private Output Item(Output list, Output index) =>
+        index.Graph.AddOperation("TensorListGetItem", [list, index, ShapeOfStep(index.Graph)], new Dictionary<string, object> { ["element_dtype"] = DType.Float32 })[0];
 
-    private static FunctionDef Condition()
-    {
-        FunctionBuilder f = new("more", Arguments);
-        f.Return("more", DType.Bool, f.Node("Less", DType.Int32, "T", "i", f.Const(Tensor.Scalar(Steps))));
-        return f.Build();
-    }
-
-    private static FunctionDef Body(Cell cell)
-    {
-        FunctionBuilder f = new("step", Arguments);
-        string x = f.Node("TensorListGetItem", DType.Float32, "element_dtype", "list", "i", f.Const(Tensor.From(cell.Batch, Cell.Features)));
-        f.Return("next", DType.Int32, f.Node("AddV2", DType.Int32, "T", "i", f.Const(Tensor.Scalar(1))));
-        f.Return("state", DType.Float32, cell.Nodes(f, x, "h", "w", "u", "bias"));
-        foreach ((string name, DType type) in Arguments[2..]) f.Return("same_" + name, type, name);
-        return f.Build();
-    }
+    private Output ShapeOfStep(Graph graph) => graph.Constant(Tensor.From(cell.Batch, Cell.Features));
 
     private static Tensor Of(float[] values, params long[] shape) => Tensor.Create<float>(Shape.Of(shape), span => values.CopyTo(span));
-
-    private static Output Constant(Graph graph, Tensor value) =>
-        graph.AddOperation("Const", [], new Dictionary<string, object> { ["dtype"] = value.DType, ["value"] = value })[0];
 }
