@@ -55,6 +55,9 @@ internal static class SideBySide
     /// </summary>
     public static string Only { get; private set; } = "";
 
+    /// <summary>How long a contestant runs before it is timed, at most four times that for a slow one. A kernel's code is replaced soon; the hundreds of methods of a model's run take the JIT more than a second.</summary>
+    public static double WarmUpSeconds { get; set; } = 0.25;
+
     /// <summary>Seconds a call, median over the rounds, by contestant.</summary>
     public static double[] Medians(params Contestant[] contestants)
     {
@@ -80,10 +83,10 @@ internal static class SideBySide
     {
         long start = Stopwatch.GetTimestamp();
         int calls = 0;
-        for (; Stopwatch.GetElapsedTime(start).TotalSeconds < 0.25 || calls < 40; calls++)
+        for (; Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds || calls < 40; calls++)
         {
             run();
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 1)
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 4 * WarmUpSeconds)
                 break;
         }
         double once = Clock.Seconds;

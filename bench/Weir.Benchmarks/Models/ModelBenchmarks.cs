@@ -44,6 +44,7 @@ internal static class ModelBenchmarks
         using OnnxCaller onnx = new(model, batch, threads);
         if (SideBySide.Only.Length > 0)
         {
+            SideBySide.WarmUpSeconds = 2;
             SideBySide.Print($"{model.Name}, {threads} threads, batch {batch}", 0, new("weir", weir.Run), new("ort", onnx.Run));
             return;
         }
