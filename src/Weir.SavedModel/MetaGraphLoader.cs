@@ -31,6 +31,7 @@ internal static class MetaGraphLoader
         }
         catch
         {
+            graph.Dispose();
             opened.Dispose();
             throw;
         }

@@ -65,6 +65,10 @@ public sealed class SavedModel : IDisposable
         ? signature
         : throw new TfException(StatusCode.NotFound, $"The model has no signature '{name}'; it has: {string.Join(", ", signatures.Keys.Order(StringComparer.Ordinal))}.");
 
-    /// <summary>Frees the variables and plans.</summary>
-    public void Dispose() => Session.Dispose();
+    /// <summary>Ends the runs that are going on, with CANCELLED, and frees variables, plans and the graph's constants. As <see cref="Session.Dispose"/>.</summary>
+    public void Dispose()
+    {
+        Session.Graph.Dispose();
+        Session.Dispose();
+    }
 }

@@ -50,6 +50,10 @@ public sealed class SavedModelBundle : IDisposable
         return exportDir.Length > 0 && SavedModelFile.Exists(LocalFileSystem.Rooted(exportDir));
     }
 
-    /// <summary>Frees the variables and plans.</summary>
-    public void Dispose() => Session.Dispose();
+    /// <summary>Ends the runs that are going on, with CANCELLED, and frees variables, plans and the graph's constants. As <see cref="Session.Dispose"/>.</summary>
+    public void Dispose()
+    {
+        Session.Graph.Dispose();
+        Session.Dispose();
+    }
 }

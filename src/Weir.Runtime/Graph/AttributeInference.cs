@@ -44,6 +44,8 @@ internal static class AttributeInference
         string text => Encoding.UTF8.GetBytes(text),
         int number => (long)number,
         int[] numbers when value.GetType() == typeof(int[]) => Array.ConvertAll(numbers, number => (long)number),
+        Tensor tensor => tensor.Share(),
+        Tensor[] tensors => Array.ConvertAll(tensors, element => element.Share()),
         string[] texts => Array.ConvertAll(texts, Encoding.UTF8.GetBytes),
         _ => value,
     };

@@ -45,6 +45,16 @@ internal sealed class AttributeList
 
     public string GetString(string name) => Encoding.UTF8.GetString(Get<byte[]>(name));
 
+    /// <summary>Gives back the memory of the tensors among the values; defaults are the definition's own.</summary>
+    public void FreeTensors(OpDefinition? definition)
+    {
+        foreach (KeyValuePair<string, object> item in items)
+        {
+            if (item.Value is Tensor tensor && definition?.FindAttribute(item.Key)?.Default != item.Value) tensor.Dispose();
+            else if (item.Value is Tensor[] tensors) Array.ForEach(tensors, element => element.Dispose());
+        }
+    }
+
     /// <summary>A typed array of boxed values.</summary>
     internal static Array ToArray(AttributeKind kind, IReadOnlyList<object> values) => kind switch
     {

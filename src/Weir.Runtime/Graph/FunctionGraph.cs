@@ -19,7 +19,7 @@ internal sealed class FunctionGraph
     {
         ArgumentNullException.ThrowIfNull(build);
         this.outer = outer;
-        body = new Graph(outer.Functions);
+        body = Graph.OfBody(outer.Functions);
         foreach (Output input in inputs) outer.RequireOwn(input.Operation, nameof(inputs));
         arguments = [.. inputs.Select((input, i) => Argument.Build(body, input.DType.BaseType(), shapes?[i] ?? input.Shape))];
         results = [.. build(arguments)];

@@ -11,7 +11,7 @@ namespace Weir.Graphs;
 /// <param name="shapes">What is known of the arguments' shapes; null: nothing.</param>
 internal sealed class FunctionInstantiator(Function function, AttributeList call, FunctionLibrary library, IReadOnlyList<Shape>? shapes = null)
 {
-    private readonly Graph body = new(library);
+    private readonly Graph body = Graph.OfBody(library);
     private readonly Dictionary<string, Operation> nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Operation[]> arguments = new(StringComparer.Ordinal);
 

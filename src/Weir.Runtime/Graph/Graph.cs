@@ -21,8 +21,7 @@ public sealed partial class Graph
     {
     }
 
-    /// <summary>The body of a function, which calls functions of the same library.</summary>
-    internal Graph(FunctionLibrary functions) => Functions = functions;
+    private Graph(FunctionLibrary functions) => Functions = functions;
 
     /// <summary>The operations in the order in which they were added.</summary>
     public IReadOnlyList<Operation> Operations => operations;
@@ -85,7 +84,7 @@ public sealed partial class Graph
     /// <param name="type">The op, <c>MatMul</c>.</param>
     /// <param name="inputs">The edges it reads, list inputs flattened.</param>
     /// <param name="attributes">What does not follow from the inputs and has no default: <c>long</c>, <c>float</c>, <c>bool</c>,
-    /// <c>string</c>, <see cref="DType"/>, <see cref="Shape"/>, <see cref="Tensor"/> or arrays of these.</param>
+    /// <c>string</c>, <see cref="DType"/>, <see cref="Shape"/>, <see cref="Tensor"/> (stays the caller's) or arrays of these.</param>
     /// <param name="name">The name inside the open name scope; made unique. Null: the op's name. One that ends with a slash is taken as it is,
     /// without the slash: the name of a scope.</param>
     /// <param name="controlInputs">What must have run before.</param>
@@ -143,6 +142,9 @@ public sealed partial class Graph
         operations.RemoveRange(kept, operations.Count - kept);
         Version++;
     }
+
+    /// <summary>A graph for the body of a function, which calls functions of the same library. Its constants are the library's.</summary>
+    internal static Graph OfBody(FunctionLibrary functions) => new(functions);
 
     /// <summary>Says that an operation has changed.</summary>
     internal void Touch() => Version++;

@@ -78,7 +78,7 @@ internal sealed class PendingRunner : IDisposable
             if (started[i] || !Array.TrueForAll(steps[i].Dependencies, dependency => done[dependency])) continue;
             started[i] = true;
             long start = frame.Trace is null ? 0 : Stopwatch.GetTimestamp();
-            frame.Cancellation.ThrowIfCancellationRequested();
+            frame.ThrowIfCancelled();
             if (IsDead(steps[i])) Done(steps[i], i);
             else if (Start(steps[i], start, out StepContext context) is { } work) waiting.Add((context, i, work, start));
             else Done(steps[i], i);
@@ -126,6 +126,7 @@ internal sealed class PendingRunner : IDisposable
         try
         {
             object? result = await work.ConfigureAwait(false);
+            using WorkPool.RunScope scope = WorkPool.EnterRun(frame.Environment.IntraOpThreads);
             frame.Context.Begin(step);
             ((PendingKernel)step.Kernel).Finish(frame.Context, result);
             Traced(step, start);

@@ -68,7 +68,7 @@ internal static class PlanRunner
             for (; at < steps.Length; at++)
             {
                 Step step = steps[at];
-                frame.Cancellation.ThrowIfCancellationRequested();
+                frame.ThrowIfCancelled();
                 context.Begin(step);
                 RunStep(step, context, frame.Trace);
                 frame.Release(step.Releases);
@@ -90,7 +90,7 @@ internal static class PlanRunner
             for (; at < steps.Length; at++)
             {
                 Step step = steps[at];
-                frame.Cancellation.ThrowIfCancellationRequested();
+                frame.ThrowIfCancelled();
                 bool dead = frame.IsDead(step);
                 frame.Skipped[step.Number] = dead;
                 if (!dead)

@@ -1,5 +1,6 @@
 using Weir.Ops;
 using Weir.Sessions;
+using Weir.Simd;
 
 namespace Weir.Plans;
 
@@ -8,6 +9,7 @@ internal static class PrologueBuilder
 {
     public static Prologue Build(PlanLayout layout, RunEnvironment environment, CancellationToken cancellation)
     {
+        using WorkPool.RunScope scope = WorkPool.EnterRun(environment.IntraOpThreads);
         RunFrame frame = new(layout.PrologueSlotCount, environment) { Cancellation = cancellation, Sources = [] };
         Tensor?[] values = new Tensor?[layout.PrologueExports.Length];
         List<PreparationCache.Entry> preparations = [];

@@ -16,6 +16,7 @@ internal sealed unsafe class RunFrame
     private readonly Tensor[] slots;
     private readonly List<NativeBuffer> free = [];
     private long bytesInUse;
+    private CancellationTokenSource? ending;
 
     /// <summary>What the strings in each slot were charged; null: the run has no budget.</summary>
     private readonly long[]? stringBytes;
@@ -40,7 +41,11 @@ internal sealed unsafe class RunFrame
 
     public StepContext Context { get; }
 
+    /// <summary>The caller's token, or that of whoever runs the frame for him. The session may end the run as well.</summary>
     public CancellationToken Cancellation { get; set; }
+
+    /// <summary>The one token to wait with: ends with the caller's and with the session. Holds until <see cref="Clear"/>.</summary>
+    public CancellationToken Ending => !Cancellation.CanBeCanceled ? Environment.Closing : (ending ??= CancellationTokenSource.CreateLinkedTokenSource(Cancellation, Environment.Closing)).Token;
 
     /// <summary>What ops may reach in this run.</summary>
     public IModelFileSystem Files { get; set; }
@@ -209,11 +214,19 @@ internal sealed unsafe class RunFrame
         slots[slot].Bind(tensor.DType, tensor.Shape, buffer, data);
     }
 
+    /// <summary>Ends the run if its caller wants that, or if the session is closed.</summary>
+    /// <exception cref="OperationCanceledException">It is to end.</exception>
+    public void ThrowIfCancelled()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        Environment.Closing.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Looks at the beginning of each round of a loop whether there may be another one.</summary>
     /// <exception cref="TfException">RESOURCE_EXHAUSTED: the loop has had as many as it may.</exception>
     public void BeginRound(long round)
     {
-        Cancellation.ThrowIfCancellationRequested();
+        ThrowIfCancelled();
         if (round >= Environment.Limits.MaxLoopIterations)
         {
             throw new TfException(StatusCode.ResourceExhausted, $"A loop has had {round} rounds, as many as the limit allows.\n\t [[{{{{node {Context.Step.NodeName}}}}}]]");
@@ -259,6 +272,8 @@ internal sealed unsafe class RunFrame
         bytesInUse = 0;
         Prologue = Prologue.Empty;
         Cancellation = default;
+        ending?.Dispose();
+        ending = null;
         Trace = null;
         Files = Environment.Files;
     }

@@ -24,7 +24,11 @@ internal sealed class StepContext(Plans.RunFrame frame)
 
     public RestoreMode RestoreMode => frame.Environment.RestoreMode;
 
-    public CancellationToken Cancellation => frame.Cancellation;
+    /// <summary>What to wait with. Who computes for long looks at <see cref="ThrowIfCancelled"/> now and then, which costs nothing.</summary>
+    public CancellationToken Cancellation => frame.Ending;
+
+    /// <summary>Ends the step if the run is to end.</summary>
+    public void ThrowIfCancelled() => frame.ThrowIfCancelled();
 
     public string NodeName => step.NodeName;
 

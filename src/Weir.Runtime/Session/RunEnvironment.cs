@@ -9,6 +9,7 @@ namespace Weir.Sessions;
 /// <param name="IntraOpThreads">The most threads of a step; 0: as many as there are.</param>
 /// <param name="Print">Who hears what the model prints; null: nobody.</param>
 /// <param name="RestoreMode">Whether tensors of checkpoints are read, or are views of the files.</param>
+/// <param name="Closing">Ends every run when the session is closed.</param>
 internal sealed record RunEnvironment(
     ResourceManager Resources,
     IModelFileSystem Files,
@@ -17,4 +18,5 @@ internal sealed record RunEnvironment(
     bool Fuses = true,
     int IntraOpThreads = 0,
     Action<string>? Print = null,
-    RestoreMode RestoreMode = RestoreMode.Read);
+    RestoreMode RestoreMode = RestoreMode.Read,
+    CancellationToken Closing = default);

@@ -14,22 +14,25 @@ public sealed class Session : IDisposable
     private readonly RunEnvironment environment;
     private readonly PlanCache plans;
     private readonly bool allowSoftPlacement;
+    private readonly SessionLifetime lifetime;
     private readonly Lock gate = new();
     private readonly List<Plan> ownedPlans = [];
     private GraphPreparation? preparation;
-    private bool disposed;
 
     /// <summary>Opens a session on a graph.</summary>
     /// <param name="graph">The graph; operations added later are seen by later runs.</param>
     /// <param name="options">Files, limits, caches; null: the defaults.</param>
+    /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
     public Session(Graph graph, SessionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
         options ??= new SessionOptions();
+        graph.Open();
         Graph = graph;
+        lifetime = new SessionLifetime(Free);
         allowSoftPlacement = options.AllowSoftPlacement;
         environment = new RunEnvironment(
-            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.IntraOpThreads, options.Print, options.RestoreMode);
+            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.IntraOpThreads, options.Print, options.RestoreMode, lifetime.Closing);
         plans = new PlanCache(Math.Max(1, options.MaxCachedPlans));
     }
 
@@ -45,7 +48,7 @@ public sealed class Session : IDisposable
     /// <param name="options">Timeout and trace.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>A tensor for each fetch; the caller disposes them.</returns>
-    /// <exception cref="TfException">Any error of the graph, with the node's name.</exception>
+    /// <exception cref="TfException">Any error of the graph, with the node's name. CANCELLED: the session is disposed, before or meanwhile.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Tensor[] Run(
         IReadOnlyDictionary<Output, Tensor>? feeds,
@@ -57,6 +60,7 @@ public sealed class Session : IDisposable
         ArgumentNullException.ThrowIfNull(fetches);
         PythonDoor door = new(feeds ?? new Dictionary<Output, Tensor>(), fetches);
         RunSignature signature = new(door.FeedOutputs, door.Fetches, [.. targets ?? []]);
+        using SessionLifetime.Use use = lifetime.Enter();
         Prepare();
         Plan plan = plans.GetOrBuild(signature, key => PlanBuilder.Build(Graph, key, environment));
         Tensor[] computed = new Tensor[door.Fetches.Length];
@@ -84,64 +88,79 @@ public sealed class Session : IDisposable
     /// <param name="fetches">The outputs to return, in order.</param>
     /// <param name="targets">Operations to run for their effect.</param>
     /// <returns>A callable that lives as long as the session.</returns>
-    /// <exception cref="TfException">INVALID_ARGUMENT: an output is both fed and fetched, or fed twice; or any error of the graph.</exception>
+    /// <exception cref="TfException">INVALID_ARGUMENT: an output is both fed and fetched, or fed twice; or any error of the graph.
+    /// CANCELLED: the session is disposed.</exception>
     public Callable MakeCallable(IReadOnlyList<Output> feeds, IReadOnlyList<Output> fetches, IReadOnlyList<Operation>? targets = null)
     {
         RunSignature signature = new([.. feeds], [.. fetches], [.. targets ?? []]);
         CppDoor.Check(signature);
+        using SessionLifetime.Use use = lifetime.Enter();
         Prepare();
         Plan plan = PlanBuilder.Build(Graph, signature, environment);
         lock (gate) ownedPlans.Add(plan);
         return new Callable(this, plan, signature);
     }
 
-    /// <summary>Frees variables and plans. Runs that have not ended keep what they use; a later run fails.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Ends the runs that are going on, with CANCELLED, waits until they have, and frees variables and plans; later runs are CANCELLED as well. Tensors
+    /// that runs returned live on.
+    /// </summary>
+    /// <remarks>
+    /// A run ends before its next step or round, one that waits at once; a kernel is not interrupted. Called from inside of a run, by
+    /// <see cref="SessionOptions.Print"/> or a file system, it does not wait: the last run to end frees the memory.
+    /// </remarks>
+    public void Dispose() => lifetime.Dispose();
+
+    internal void Run(Plan plan, ReadOnlySpan<Tensor> feeds, Span<Tensor> fetched, RunOptions? options, CancellationToken cancellationToken)
+    {
+        using SessionLifetime.Use use = lifetime.Enter();
+        using RunDeadline deadline = new(options, cancellationToken);
+        try
+        {
+            PlanRunner.Run(plan, feeds, fetched, options, deadline.Token);
+        }
+        catch (OperationCanceledException) when (EndedBy(deadline) is not null)
+        {
+            throw EndedBy(deadline)!;
+        }
+    }
+
+    internal async Task<Tensor[]> RunAsync(Plan plan, Tensor[] feeds, RunOptions? options, CancellationToken cancellationToken)
+    {
+        using SessionLifetime.Use use = lifetime.Enter();
+        using RunDeadline deadline = new(options, cancellationToken);
+        try
+        {
+            return await PlanRunner.RunAsync(plan, feeds, options, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (EndedBy(deadline) is not null)
+        {
+            throw EndedBy(deadline)!;
+        }
+    }
+
+    /// <summary>Why a run was cancelled, if its caller did not ask for it.</summary>
+    private TfException? EndedBy(RunDeadline deadline) =>
+        deadline.Passed ? RunDeadline.Exceeded()
+        : lifetime.Closing.IsCancellationRequested && !deadline.Token.IsCancellationRequested ? SessionLifetime.Closed()
+        : null;
+
+    private void Free()
     {
         lock (gate)
         {
-            if (disposed) return;
-            disposed = true;
             foreach (Plan plan in ownedPlans) plan.Dispose();
             ownedPlans.Clear();
         }
 
         plans.Dispose();
         environment.Resources.Dispose();
-    }
-
-    internal void Run(Plan plan, ReadOnlySpan<Tensor> feeds, Span<Tensor> fetched, RunOptions? options, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
-        using RunDeadline deadline = new(options, cancellationToken);
-        try
-        {
-            PlanRunner.Run(plan, feeds, fetched, options, deadline.Token);
-        }
-        catch (OperationCanceledException) when (deadline.Passed)
-        {
-            throw RunDeadline.Exceeded();
-        }
-    }
-
-    internal async Task<Tensor[]> RunAsync(Plan plan, Tensor[] feeds, RunOptions? options, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
-        using RunDeadline deadline = new(options, cancellationToken);
-        try
-        {
-            return await PlanRunner.RunAsync(plan, feeds, options, deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (deadline.Passed)
-        {
-            throw RunDeadline.Exceeded();
-        }
+        Graph.Close();
     }
 
     /// <summary>Looks at the whole graph once a version: what is wrong with it fails every run, needed or not, as in TensorFlow.</summary>
     private void Prepare()
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed), this);
         GraphPreparation? current = Volatile.Read(ref preparation);
         if (current is null || current.Version != Graph.Version)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Weir.Servables;
@@ -129,23 +128,13 @@ internal sealed class ServableStream<T>
     {
         await Task.Yield();
         await harness.Servable!.Drained.ConfigureAwait(false);
-        Free(harness);
+        harness.Servable.Value.Dispose();
+        harness.Servable = null;
         lock (gate) harnesses.Remove(harness.Id.Version);
         harness.Dispose();
         manager.Publish(new ServableState(harness.Id, ManagerState.End));
         ServingLog.Unloaded(manager.Log, harness.Id);
         wake.Writer.TryWrite(true);
-
-        // What a graph holds itself, its constants, goes with the graph: a server that allocates little would keep it for hours.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-    }
-
-    /// <summary>A method of its own, so that nothing of the servable is left in a frame that goes on.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Free(ServableHarness<T> harness)
-    {
-        harness.Servable!.Value.Dispose();
-        harness.Servable = null;
     }
 
     private void Set(ServableHarness<T> harness, HarnessStage stage)

@@ -123,8 +123,8 @@ public sealed class LimitTests
         session.Dispose();
         session.Dispose();
         Assert.Equal([3f], kept[0].ToArray<float>());
-        Assert.Throws<ObjectDisposedException>(() => callable.Floats(fed));
-        Assert.Throws<ObjectDisposedException>(() => session.Floats(y, (x, fed)));
+        Assert.Equal(StatusCode.Cancelled, Assert.Throws<TfException>(() => callable.Floats(fed)).Code);
+        Assert.Equal("Session has been closed.", Assert.Throws<TfException>(() => session.Floats(y, (x, fed))).Message);
     }
 
     [Theory]

@@ -93,7 +93,7 @@ internal sealed class RandomProgram
     /// <summary>A function of its own arguments, and of all that the scope has.</summary>
     private static Function Body(Scope scope, Output[] like, Func<Scope, Output[], Output[]> make)
     {
-        Graph body = new(scope.Graph.Functions);
+        Graph body = Graph.OfBody(scope.Graph.Functions);
         Output[] own = [.. like.Select(edge => Argument.Build(body, edge.DType, edge.Shape))];
         Output[] outside = [.. scope.Values.Append(scope.Rounds).Select(edge => Argument.Build(body, edge.DType, edge.Shape))];
         Output[] results = make(new Scope(body, [.. outside[..^1]], outside[^1], null), own);

@@ -53,7 +53,7 @@ internal sealed class ForOp : Op, ICallOp
 
     private static (Graph Graph, Output[] Arguments) NewBody(FunctionLibrary library, DType[] types)
     {
-        Graph graph = new(library);
+        Graph graph = Graph.OfBody(library);
         return (graph, [.. Enumerable.Repeat(DType.Int32, 3).Select(type => Argument.Build(graph, type, Shape.Scalar)), .. types.Select(type => Argument.Build(graph, type, Shape.Unknown))]);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class CombinedNonMaxSuppression : Op
 
             for (int image = 0; image < batch; image++)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 int row = image * (int)size;
                 ReadOnlySpan<float> all = boxes.Elements<float>().Slice(image * count * (int)places * 4, count * (int)places * 4);
                 List<Detection> found = Detect(all, scores.Elements<float>().Slice(image * count * (int)classes, count * (int)classes), count, (int)places, (int)classes);

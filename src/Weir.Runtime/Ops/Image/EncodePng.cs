@@ -41,7 +41,7 @@ internal sealed class EncodePng : Op
 
             for (int i = 0; i < files.Length; i++)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 files[i] = PngEncoder.Encode(images.Bytes.Slice((int)(i * length), (int)length), (int)width, (int)height, (int)channels, isWide, compression);
             }
         }

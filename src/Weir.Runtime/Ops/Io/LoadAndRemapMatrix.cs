@@ -56,7 +56,7 @@ internal sealed class LoadAndRemapMatrix : Op
             long last = newRows.Keys.Max();
             for (long start = newRows.Keys.Min(); start <= last;)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 long length = rowsInMemory <= 0 ? last - start + 1 : Math.Min(rowsInMemory, last - start + 1);
                 using Tensor part = reader.Read(key, $"{shape[0]} {shape[1]} {start},{length}:-");
                 ReadOnlySpan<float> values = part.Elements<float>();

@@ -37,7 +37,7 @@ internal sealed class SaveV2 : Op
 
         private static void Add(StepContext s, BundleWriter bundle, int index)
         {
-            s.Cancellation.ThrowIfCancellationRequested();
+            s.ThrowIfCancelled();
             Tensor tensor = s.Input(FirstTensor + index);
             byte[] name = s.Input(1).Strings[index];
             string specification = Encoding.UTF8.GetString(s.Input(2).Strings[index]);

@@ -47,7 +47,7 @@ internal sealed class NearestNeighbors : Op
             HalfSquares(centers.Elements<float>(), (int)depth, halves.Elements<float>());
             for (int first = 0; first < rows; first += Points)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 int many = (int)Math.Min(Points, rows - first);
                 ReadOnlySpan<float> some = points.Elements<float>().Slice(first * (int)depth, many * (int)depth);
                 Span<float> product = products.Elements<float>()[..(many * (int)count)];

@@ -35,7 +35,7 @@ internal static class DecodeCompressed
             {
                 while (inflating.Read(block) is > 0 and int count)
                 {
-                    s.Cancellation.ThrowIfCancellationRequested();
+                    s.ThrowIfCancelled();
                     if (result.Length + count > most)
                     {
                         throw new TfException(StatusCode.ResourceExhausted, $"A string decompresses to more than {most} bytes.");

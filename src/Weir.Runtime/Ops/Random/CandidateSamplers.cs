@@ -109,7 +109,7 @@ internal sealed class CandidateSamplers(OpDefinition definition, CandidateSample
             int tries = 0;
             for (int i = 0; i < drawn.Length;)
             {
-                if (++tries % 4096 == 0) s.Cancellation.ThrowIfCancellationRequested();
+                if (++tries % 4096 == 0) s.ThrowIfCancelled();
                 s.Require(tries < int.MaxValue, "Too many draws to find different classes.");
                 long value = sampler.Sample(ref generator);
                 if (seen.Add(value)) drawn[i++] = value;

@@ -64,7 +64,7 @@ internal sealed class BlockLSTM(OpDefinition definition, GateLayout layout, bool
             int size = batch * cells;
             for (int t = 0; t < steps; t++)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 Span<float> now = gates.Slice(t * 4 * size, 4 * size);
                 sizes.Multiply(hidden, weights[(inputSize * 4 * cells)..], cells, fromHidden);
                 Elementwise.Binary<float, Add>(now, fromHidden, now);

@@ -62,7 +62,7 @@ internal sealed class BlockLSTMGrad(OpDefinition definition, GateLayout layout) 
             int fromInputs = inputSize * 4 * cells;
             for (int t = steps - 1; t >= 0; t--)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 Range part = (t * size)..((t + 1) * size);
                 ReadOnlySpan<float> previous = t == 0 ? firstState : states.Slice((t - 1) * size, size);
                 Span<float> now = gates.Slice(t * 4 * size, 4 * size);

@@ -51,7 +51,7 @@ internal sealed class CTCBeamSearchDecoder : Op
                 CtcBeam beam = new(width, classes - 1);
                 for (int t = 0; t < s.Input(1).Elements<int>()[b]; t++)
                 {
-                    s.Cancellation.ThrowIfCancellationRequested();
+                    s.ThrowIfCancelled();
                     for (int k = 0; k < classes; k++) step[k] = RealNumber.ToDouble(logits[(((t * batch) + b) * classes) + k]);
                     beam.Step(step);
                 }

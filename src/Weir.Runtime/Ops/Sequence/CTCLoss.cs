@@ -48,7 +48,7 @@ internal sealed class CTCLoss : Op
             Span<T> back = gradient.Elements<T>();
             for (int b = 0; b < batch; b++)
             {
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 if (given[b] > lengths[b])
                 {
                     s.Require(ignoreLonger, $"Not enough time for target transition sequence (required: {given[b]}, available: {lengths[b]}){b}"

@@ -52,7 +52,7 @@ internal sealed class ImageSummary : Op
             for (int i = 0; i < Math.Min(shape[0], most); i++)
             {
                 if (height == 0 || width == 0) throw new TfException(StatusCode.Internal, "PNG encoding failed");
-                s.Cancellation.ThrowIfCancellationRequested();
+                s.ThrowIfCancelled();
                 int length = height * width * channels;
                 byte[] png = PngEncoder.Encode(Pixels(s, images, i * length, length, channels), width, height, channels, isWide: false, compression: -1);
                 summary.Value.Add(new Summary.Types.Value

@@ -40,6 +40,9 @@ internal static class WorkPool
     /// <summary>The most threads a single job uses, the caller included; default: the processors the process may use.</summary>
     public static int MaxDegree { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>Whether this thread is in a run, which <see cref="EnterRun"/> began.</summary>
+    public static bool IsInsideRun => t_limit != 0;
+
     /// <summary>The items in a chunk when one item costs so much; at least 1.</summary>
     /// <param name="itemPicoseconds">The rough cost of an item, in picoseconds, from the shape and the operation only.</param>
     public static long Grain(long itemPicoseconds) => Math.Max(1, ChunkNanoseconds * 1000 / Math.Max(1, itemPicoseconds));
