@@ -56,7 +56,7 @@ internal static unsafe class Gemm
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
                 Widened<T, TActivation>(shape, pa, null, b.Data<float>(), pBias, pc);
             else
-                Dispatch<T, TActivation>(new GemmProblem<T>(shape, pa, null, b.Data<T>(), bias.IsEmpty ? null : pBias, pc));
+                Dispatch<T, TActivation>(new GemmProblem<T>(shape, pa, null, b.Data<T>(), bias.IsEmpty ? null : pBias, pc) { Backwards = b.TurnsAround() });
         }
         GC.KeepAlive(b);
     }

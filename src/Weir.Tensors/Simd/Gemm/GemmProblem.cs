@@ -17,6 +17,9 @@ internal unsafe struct GemmProblem<T>
     /// <summary>B in the layout of <see cref="PackedMatrix"/>; null if it is not packed.</summary>
     public T* PackedB;
 
+    /// <summary>Pass the columns from the last to the first. No bit depends on it, see <see cref="PackedMatrix.TurnsAround"/>.</summary>
+    public bool Backwards;
+
     /// <summary>One value a column, added at the end; null for none.</summary>
     public T* Bias;
 

@@ -72,6 +72,8 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         for (long item = begin; item < end; item++)
         {
             (long group, long strip) = Math.DivRem(item, _strips);
+            if (_problem.Backwards)
+                strip = _strips - 1 - strip;
             nint firstRowPanel = (nint)group * GemmBlocking.RowPanelsInGroup;
             nint endRowPanel = nint.Min(_rowPanels, firstRowPanel + GemmBlocking.RowPanelsInGroup);
             nint panel = (nint)strip * _panelsInStrip;

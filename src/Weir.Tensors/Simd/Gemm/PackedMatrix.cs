@@ -9,6 +9,8 @@ namespace Weir.Simd;
 /// </remarks>
 internal sealed unsafe class PackedMatrix : PackedOperand
 {
+    private bool _backwards;
+
     private PackedMatrix(Type elementType, in GemmShape shape, long elements, int elementSize)
         : base(elementType, elements, elementSize) => (Depth, Columns) = (shape.Depth, shape.Columns);
 
@@ -17,6 +19,14 @@ internal sealed unsafe class PackedMatrix : PackedOperand
 
     /// <summary>The columns of op(B).</summary>
     public int Columns { get; }
+
+    /// <summary>
+    /// Whether the next product should pass the columns from the last to the first: every other one does. A matrix that is a little larger than the
+    /// second-level cache, as the weights of a recurrent cell are, is found there but for a part when it is read to and fro; read
+    /// always in one direction, each part is gone just before its turn.
+    /// </summary>
+    /// <remarks>Threads may disturb each other here; it costs them no more than the cache's help.</remarks>
+    public bool TurnsAround() => _backwards = !_backwards;
 
     /// <summary>Packs op(B).</summary>
     /// <param name="shape">Columns, Depth and TransposeB count.</param>
