@@ -48,9 +48,9 @@ internal static unsafe class GemmDriver<T, V>
         nint rowPanels = (rows + MostRows - 1) / MostRows;
         nint columnPanels = ColumnPanels(problem.Columns);
 
-        T* packedA = Scratch.Get<T>(ScratchUse.PackedA, rows * depth);
-        var packA = new PackAJob<T, V>(problem, rowBegin, rows, rowPanels, depthBegin, depth, packedA);
-        WorkPool.Run(in packA, rowPanels, packA.Grain);
+        T* packedA = problem.Rows == 1 && problem.ADepthStride == 1
+            ? problem.A + depthBegin   // a single row is its own panel
+            : PackRows(problem, rowBegin, rows, rowPanels, depthBegin, depth);
 
         // Few rows read B only once: then it is read where it stands, but for its ragged last panel.
         bool direct = problem.PackedB == null && problem.BColumnStride == 1 && problem.Rows <= MostRows;
@@ -67,6 +67,14 @@ internal static unsafe class GemmDriver<T, V>
                 multiply.ReadPanels(PackColumns(problem, depthBegin, depth, begin, panels));
             WorkPool.Run(in multiply, multiply.Items, multiply.Grain);
         }
+    }
+
+    private static T* PackRows(in GemmProblem<T> problem, nint rowBegin, nint rows, nint rowPanels, nint depthBegin, nint depth)
+    {
+        T* packed = Scratch.Get<T>(ScratchUse.PackedA, rows * depth);
+        var job = new PackAJob<T, V>(problem, rowBegin, rows, rowPanels, depthBegin, depth, packed);
+        WorkPool.Run(in job, rowPanels, job.Grain);
+        return packed;
     }
 
     private static T* PackColumns(in GemmProblem<T> problem, nint depthBegin, nint depth, nint begin, nint panels)

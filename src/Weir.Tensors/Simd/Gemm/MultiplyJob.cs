@@ -90,7 +90,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
 
     // A single row keeps 16 sums in flight with 512 bits, a few rows 4 for each; otherwise the rows themselves are enough.
     private static nint PanelsInStrip(nint rows) => V.Count * sizeof(T) == 64
-        ? rows == 1 ? 8 : rows <= 6 ? 2 : 1
+        ? rows == 1 ? 4 : rows <= 6 ? 2 : 1
         : rows == 1 ? 4 : rows <= 2 ? 2 : 1;
 
     private readonly bool IsRagged(nint panel) =>
