@@ -11,6 +11,7 @@ internal enum ScratchUse
     WideB,
     WideC,
     WideBias,
+    WideSecond,
     Chain,
     ChainVectors,
     Reduction,

@@ -36,6 +36,44 @@ public sealed class FusionTests
         SameWithFewerSteps(graph, x, y, Filled([2, 4, 5]), steps: 2);
     }
 
+    [Theory]
+    [InlineData("Relu")]
+    [InlineData("Identity")]
+    public void Two_addends_are_part_of_a_product_in_their_order(string end)
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x"), product = graph.Apply("MatMul", x, Weights(graph, 5, 40)), other = graph.Apply("MatMul", x, Weights(graph, 5, 40) * -2);
+        Output gates = graph.Apply("BiasAdd", graph.Apply("AddV2", other, product), Weights(graph, 40));
+        Output residual = graph.Apply("AddV2", graph.Apply("Exp", gates), graph.Apply("BiasAdd", graph.Apply("MatMul", gates, Weights(graph, 40, 40)), Weights(graph, 40)));
+        Output y = end == "Identity" ? residual : graph.Apply(end, residual);
+        SameWithFewerSteps(graph, x, y, Filled([4, 5]), steps: 4);
+    }
+
+    [Fact]
+    public void Twice_a_product_stays_a_sum()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x"), product = graph.Apply("MatMul", x, Weights(graph, 5, 3));
+        Output y = graph.Apply("Relu", graph.Apply("AddV2", product, product));
+        SameWithFewerSteps(graph, x, y, Filled([4, 5]), steps: 2);
+    }
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(1, 3)]
+    [InlineData(4, 1)]
+    [InlineData(2, 4, 3)]
+    public void An_addend_of_another_shape_is_added_apart(params int[] sizes)
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x"), addend = graph.Apply("Exp", Weights(graph, [.. sizes.Select(size => (long)size)]) * graph.Apply("Sum", x, Constant(graph, Tensor.From(0, 1))));
+        Output y = graph.Apply("BiasAdd", graph.Apply("MatMul", x, Weights(graph, 5, 3)) + addend, Weights(graph, 3));
+        if (sizes.Length > 2) y = graph.Apply("AddV2", graph.Apply("MatMul", x, Weights(graph, 5, 3)), addend);
+        (float[] plain, _) = Run(graph, x, y, Filled([4, 5]), fuses: false);
+        (float[] fused, _) = Run(graph, x, y, Filled([4, 5]), fuses: true);
+        Assert.Equal(plain, fused);
+    }
+
     [Fact]
     public void Layer_normalization_is_one_step()
     {

@@ -65,6 +65,8 @@ public class GemmTests
     {
         Assert.Throws<ArgumentException>(() => Gemm.Run<float>(new(2, 2, 2), new float[4], new float[3], new float[4]));
         Assert.Throws<ArgumentException>(() => Gemm.Run<float>(new(2, 2, 2), new float[4], new float[4], new float[5]));
+        Assert.Throws<ArgumentException>(() => Gemm.Run<float, Negate>(new(2, 3, 2), new float[4], new float[6], new float[2], default, new float[6]));
+        Assert.Throws<ArgumentException>(() => Gemm.Run<float, Negate>(new(2, 3, 2), new float[4], new float[6], default, new float[3], new float[6]));
         using PackedMatrix packed = PackedMatrix.Create<float>(new(0, 2, 2), new float[4]);
         Assert.Throws<ArgumentException>(() => Gemm.Run<double>(new(2, 2, 2), new double[4], packed, new double[4]));
     }
@@ -73,14 +75,16 @@ public class GemmTests
         where T : unmanaged, INumberBase<T>
     {
         T[] a = Values<T>(s.Rows * s.Depth, 1), b = Values<T>(s.Depth * s.Columns, 2), bias = Values<T>(s.Columns, 3);
+        T[] matrix = Values<T>(s.Rows * s.Columns, 4);
         T guard = T.CreateTruncating(99);
-        T[] plain = new T[(s.Rows * s.Columns) + Guard], fused = new T[plain.Length];
-        Array.Fill(plain, guard);
-        Array.Fill(fused, guard);
+        T[] plain = new T[(s.Rows * s.Columns) + Guard], fused = new T[plain.Length], twice = new T[plain.Length];
+        foreach (T[] result in (ReadOnlySpan<T[]>)[plain, fused, twice])
+            Array.Fill(result, guard);
         int size = s.Rows * s.Columns;
         Gemm.Run<T>(s, a, b, plain.AsSpan(0, size));
         using PackedMatrix packed = PackedMatrix.Create<T>(s, b);
-        Gemm.Run<T, Negate>(s, a, packed, bias, fused.AsSpan(0, size));
+        Gemm.Run<T, Negate>(s, a, packed, bias, default, fused.AsSpan(0, size));
+        Gemm.Run<T, Negate>(s, a, packed, matrix, bias, twice.AsSpan(0, size));
         for (int i = 0; i < s.Rows; i++)
         {
             for (int j = 0; j < s.Columns; j++)
@@ -96,10 +100,12 @@ public class GemmTests
                 }
                 AssertClose(sum, plain[(i * s.Columns) + j], tolerance * scale, s);
                 AssertClose(-(sum + Wide(bias[j])), fused[(i * s.Columns) + j], tolerance * (scale + 10), s);
+                AssertClose(-(sum + Wide(matrix[(i * s.Columns) + j]) + Wide(bias[j])), twice[(i * s.Columns) + j], tolerance * (scale + 20), s);
             }
         }
         Assert.All(plain[size..], v => Assert.Equal(guard, v));
         Assert.All(fused[size..], v => Assert.Equal(guard, v));
+        Assert.All(twice[size..], v => Assert.Equal(guard, v));
     }
 
     private static void AssertClose<T>(Complex want, T got, double tolerance, GemmShape shape)

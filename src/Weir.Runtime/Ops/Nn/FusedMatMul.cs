@@ -55,8 +55,8 @@ internal sealed class FusedMatMul : Op
             ReadOnlySpan<T> bias = s.Input(2).Elements<T>();
             s.Require(bias.Length == shape.Columns, $"The bias has {bias.Length} elements for {shape.Columns} columns.");
             if (c.IsEmpty) return;
-            if (s.Prepared<PackedMatrix>() is { } packed) Gemm.Run<T, TActivation>(shape, a.Elements<T>(), packed, bias, c);
-            else Gemm.Run<T, TActivation>(shape, a.Elements<T>(), b.Elements<T>(), bias, c);
+            if (s.Prepared<PackedMatrix>() is { } packed) Gemm.Run<T, TActivation>(shape, a.Elements<T>(), packed, bias, default, c);
+            else Gemm.Run<T, TActivation>(shape, a.Elements<T>(), b.Elements<T>(), bias, default, c);
             if (LeakyAlpha is { } alpha) Elementwise.Binary<T, LeakyRelu>(c, alpha, c);
         }
     }

@@ -44,7 +44,7 @@ internal sealed unsafe class PackedFilter : PackedOperand
         nint panels = GemmDriver<T, V>.ColumnPanels(channels);
         for (int group = 0; group < shape.Groups; group++)
         {
-            var problem = new GemmProblem<T>(new GemmShape(0, channels, shape.Depth), null, filter + ((nint)group * channels), null, null, null)
+            var problem = new GemmProblem<T>(new GemmShape(0, channels, shape.Depth), null, filter + ((nint)group * channels), null, null)
             {
                 BDepthStride = shape.OutputChannels,
             };

@@ -18,7 +18,7 @@ internal static unsafe class DotRows<T, V>
         bool oneColumn = problem.Columns == 1;
         T* vector = oneColumn ? problem.B : problem.A;
         T* matrix = oneColumn ? problem.A : problem.B;
-        var job = new Job<TActivation>(vector, matrix, problem.Depth, problem.C, problem.Bias, oneColumn ? 0 : 1);
+        var job = new Job<TActivation>(problem, vector, matrix, oneColumn);
         WorkPool.Run(in job, oneColumn ? problem.Rows : problem.Columns, WorkPool.Grain((problem.Depth * sizeof(T) * 15) + 5_000));
     }
 
@@ -44,15 +44,15 @@ internal static unsafe class DotRows<T, V>
         return total;
     }
 
-    private readonly struct Job<TActivation>(T* vector, T* matrix, nint depth, T* result, T* bias, int biasStep) : IParallelJob
+    private readonly struct Job<TActivation>(GemmProblem<T> problem, T* vector, T* matrix, bool oneColumn) : IParallelJob
         where TActivation : struct, IUnaryOperator
     {
         public void Run(long begin, long end)
         {
             for (nint i = (nint)begin; i < end; i++)
             {
-                result[i] = Dot(vector, matrix + (i * depth), depth);
-                GemmEpilogue<T, V, TActivation>.Apply(result + i, bias == null ? null : bias + (i * biasStep), 1);
+                problem.C[i] = Dot(vector, matrix + (i * problem.Depth), problem.Depth);
+                GemmEpilogue<T, V, TActivation>.Apply(problem, oneColumn ? i : 0, oneColumn ? 0 : i, problem.C + i, 1);
             }
         }
     }

@@ -22,7 +22,7 @@ internal static unsafe class GemmDriver<T, V>
         where TActivation : struct, IUnaryOperator
     {
         if (problem.Depth == 0)
-            FillWithBias<TActivation>(problem);
+            FillWithAddends<TActivation>(problem);
         else if (DotRows<T, V>.Fits(problem))
             DotRows<T, V>.Run<TActivation>(problem);
         else
@@ -88,7 +88,7 @@ internal static unsafe class GemmDriver<T, V>
     private static T* PackRaggedPanel(in GemmProblem<T> problem, nint depthBegin, nint depth, nint columnPanels) =>
         problem.Columns % PanelWidth == 0 ? null : PackColumns(problem, depthBegin, depth, columnPanels - 1, 1);
 
-    private static void FillWithBias<TActivation>(in GemmProblem<T> problem)
+    private static void FillWithAddends<TActivation>(in GemmProblem<T> problem)
         where TActivation : struct, IUnaryOperator
     {
         for (nint row = 0; row < problem.Rows; row++)
@@ -96,7 +96,7 @@ internal static unsafe class GemmDriver<T, V>
             T* c = problem.C + (row * problem.Columns);
             for (nint column = 0; column < problem.Columns; column++)
                 c[column] = default;
-            GemmEpilogue<T, V, TActivation>.Apply(c, problem.Bias, problem.Columns);
+            GemmEpilogue<T, V, TActivation>.Apply(problem, row, 0, c, problem.Columns);
         }
     }
 }

@@ -20,13 +20,13 @@ internal unsafe struct GemmProblem<T>
     /// <summary>Pass the columns from the last to the first. No bit depends on it, see <see cref="PackedMatrix.TurnsAround"/>.</summary>
     public bool Backwards;
 
-    /// <summary>One value a column, added at the end; null for none.</summary>
-    public T* Bias;
+    /// <summary>What is added at the end, in this order.</summary>
+    public GemmAddend<T> First, Second;
 
     /// <summary>Row-major and dense.</summary>
     public T* C;
 
-    public GemmProblem(in GemmShape shape, T* a, T* b, T* packedB, T* bias, T* c)
+    public GemmProblem(in GemmShape shape, T* a, T* b, T* packedB, T* c)
     {
         (Rows, Columns, Depth) = (shape.Rows, shape.Columns, shape.Depth);
         (ARowStride, ADepthStride) = shape.TransposeA ? (1, Rows) : (Depth, (nint)1);
@@ -34,7 +34,6 @@ internal unsafe struct GemmProblem<T>
         A = a;
         B = b;
         PackedB = packedB;
-        Bias = bias;
         C = c;
     }
 

@@ -15,8 +15,8 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
     private readonly T* _packedA;
     private readonly nint _rowBegin, _rows, _rowPanels, _groups;
     private readonly nint _depth;
-    private readonly nint _panelBegin, _panels, _panelsInStrip, _strips;
-    private readonly bool _first, _last;
+    private readonly nint _panelBegin, _panels, _raggedPanel, _panelsInStrip, _strips;
+    private readonly bool _first, _last, _hasEpilogue;
     private readonly nint _depthBegin;
     private T* _b, _ragged;
     private nint _bStep, _bPanelStep;
@@ -30,6 +30,8 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         (_rowBegin, _rows) = (rowBegin, rows);
         (_depthBegin, _depth, _first, _last) = (depthBegin, depth, depthBegin == 0, depthBegin + depth == problem.Depth);
         (_panelBegin, _panels) = (panelBegin, panels);
+        _raggedPanel = problem.Columns % GemmDriver<T, V>.PanelWidth == 0 ? -1 : GemmDriver<T, V>.ColumnPanels(problem.Columns) - 1 - panelBegin;
+        _hasEpilogue = _last && !GemmEpilogue<T, V, TActivation>.IsNone(problem);
         _rowPanels = (rows + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows;
         _groups = (_rowPanels + GemmBlocking.RowPanelsInGroup - 1) / GemmBlocking.RowPanelsInGroup;
         _panelsInStrip = PanelsInStrip(rows);
@@ -69,22 +71,22 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
 
     public readonly void Run(long begin, long end)
     {
+        (nint group, nint strip) = Math.DivRem((nint)begin, _strips);
         for (long item = begin; item < end; item++)
         {
-            (long group, long strip) = Math.DivRem(item, _strips);
-            if (_problem.Backwards)
-                strip = _strips - 1 - strip;
-            nint firstRowPanel = (nint)group * GemmBlocking.RowPanelsInGroup;
+            nint firstRowPanel = group * GemmBlocking.RowPanelsInGroup;
             nint endRowPanel = nint.Min(_rowPanels, firstRowPanel + GemmBlocking.RowPanelsInGroup);
-            nint panel = (nint)strip * _panelsInStrip;
+            nint panel = (_problem.Backwards ? _strips - 1 - strip : strip) * _panelsInStrip;
             nint count = nint.Min(_panelsInStrip, _panels - panel);
-            if (count == _panelsInStrip && !IsRagged(panel + count - 1))
+            if (count == _panelsInStrip && _raggedPanel != panel + count - 1)
                 Strip(firstRowPanel, endRowPanel, panel, count);
             else
             {
                 for (nint i = 0; i < count; i++)
                     Strip(firstRowPanel, endRowPanel, panel + i, 1);
             }
+            if (++strip == _strips)
+                (group, strip) = (group + 1, 0);
         }
     }
 
@@ -93,32 +95,30 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         ? rows == 1 ? 4 : rows <= 6 ? 2 : 1
         : rows == 1 ? 4 : rows <= 2 ? 2 : 1;
 
-    private readonly bool IsRagged(nint panel) =>
-        _panelBegin + panel == GemmDriver<T, V>.ColumnPanels(_problem.Columns) - 1 && _problem.Columns % GemmDriver<T, V>.PanelWidth != 0;
-
     private readonly void Strip(nint firstRowPanel, nint endRowPanel, nint panel, nint count)
     {
         nint column = (_panelBegin + panel) * GemmDriver<T, V>.PanelWidth;
-        bool ragged = IsRagged(panel);
+        bool ragged = panel == _raggedPanel;
         bool copied = ragged && _ragged != null;
         T* b = copied ? _ragged : _b + (panel * _bPanelStep);
         nint step = copied ? GemmDriver<T, V>.PanelWidth : _bStep;
         nint columns = ragged ? _problem.Columns - column : count * GemmDriver<T, V>.PanelWidth;
-        T* bias = _problem.Bias == null ? null : _problem.Bias + column;
+        nint next = GemmBlocking.PartBegin(_rows, firstRowPanel, _rowPanels);
         for (nint rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++)
         {
-            nint row = GemmBlocking.PartBegin(_rows, rowPanel, _rowPanels);
-            int rows = (int)(GemmBlocking.PartBegin(_rows, rowPanel + 1, _rowPanels) - row);
+            nint row = next;
+            next = GemmBlocking.PartBegin(_rows, rowPanel + 1, _rowPanels);
+            int rows = (int)(next - row);
             T* a = _packedA + (row * _depth);
             T* c = _problem.C + ((_rowBegin + row) * _problem.Columns) + column;
             if (ragged)
                 RaggedTile(rows, a, b, step, c, columns);
             else
                 MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, c, _problem.Columns, !_first);
-            if (!_last)
+            if (!_hasEpilogue)
                 continue;
             for (int r = 0; r < rows; r++)
-                GemmEpilogue<T, V, TActivation>.Apply(c + (r * _problem.Columns), bias, columns);
+                GemmEpilogue<T, V, TActivation>.Apply(_problem, _rowBegin + row + r, column, c + (r * _problem.Columns), columns);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed unsafe class PackedMatrix : PackedOperand
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
-        var problem = new GemmProblem<T>(shape, null, b, null, null, null);
+        var problem = new GemmProblem<T>(shape, null, b, null, null);
         nint panels = GemmDriver<T, V>.ColumnPanels(problem.Columns);
         var packed = new PackedMatrix(typeof(T), shape, checked((long)panels * GemmDriver<T, V>.PanelWidth * shape.Depth), sizeof(T));
         T* data = packed.Data<T>();
