@@ -116,8 +116,8 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<long?>
     public Shape? TryMerge(Shape other)
     {
         if (!IsCompatibleWith(other)) return null;
-        if (sizes is null) return other;
-        if (other.sizes is null) return this;
+        if (sizes is null || other.IsFullyDefined) return other;
+        if (other.sizes is null || IsFullyDefined) return this;
         long[] merged = (long[])sizes.Clone();
         for (int i = 0; i < merged.Length; i++)
         {

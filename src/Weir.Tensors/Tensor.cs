@@ -183,12 +183,9 @@ public sealed unsafe partial class Tensor : IDisposable
     /// <summary>Elements from one position on as a tensor of their own, over the same memory; of strings and objects a copy.</summary>
     internal Tensor View(long start, Shape shape)
     {
-        TensorBuffer held = Buffer;
-        int count = checked((int)shape.ElementCount);
-        if (held is ManagedBuffer<byte[]> strings) return new Tensor(DType, shape, new ManagedBuffer<byte[]>(strings.Elements[(int)start..((int)start + count)]), null);
-        if (held is ManagedBuffer<object>) return new Tensor(DType, shape, new ManagedBuffer<object>(SharedObjects[(int)start..((int)start + count)]), null);
-        held.AddReference();
-        return new Tensor(DType, shape, held, data + (start * DType.ElementSize()));
+        Tensor view = new();
+        view.BindTo(this, start, shape);
+        return view;
     }
 
     /// <summary>Puts another tensor's elements among this one's, from a position on.</summary>
@@ -206,6 +203,30 @@ public sealed unsafe partial class Tensor : IDisposable
         if (!ReferenceEquals(Shape, shape)) (Shape, ElementCount) = (shape, shape.ElementCount);
         buffer = memory;
         data = start;
+    }
+
+    /// <summary>Makes this empty handle hold a reference to a tensor's memory.</summary>
+    internal void BindTo(Tensor source)
+    {
+        TensorBuffer held = source.Buffer;
+        held.AddReference();
+        Bind(source.DType, source.Shape, held, source.data);
+    }
+
+    /// <summary>Makes this empty handle hold what <see cref="View"/> gives.</summary>
+    internal void BindTo(Tensor source, long start, Shape shape)
+    {
+        TensorBuffer held = source.Buffer;
+        byte* first = null;
+        if (held is ManagedBuffer<byte[]> strings) held = new ManagedBuffer<byte[]>(strings.Elements.AsSpan((int)start, (int)shape.ElementCount).ToArray());
+        else if (held is ManagedBuffer<object>) held = new ManagedBuffer<object>(source.SharedObjects.AsSpan((int)start, (int)shape.ElementCount).ToArray());
+        else
+        {
+            held.AddReference();
+            first = source.data + (start * source.DType.ElementSize());
+        }
+
+        Bind(source.DType, shape, held, first);
     }
 
     /// <summary>Makes this handle hold nothing and hands its reference to the caller.</summary>

@@ -143,12 +143,13 @@ internal static class PlanRunner
 
     private static void Fetch(PlanLayout layout, RunFrame frame, Span<Tensor> fetched)
     {
-        if (layout.Block.MayBeDead)
-        {
-            int dead = Array.FindIndex(layout.FetchSlots, slot => !frame.Value(slot).HasValue);
-            if (dead >= 0) throw new TfException(StatusCode.InvalidArgument, $"Retval[{dead}] does not have value");
-        }
-
+        if (layout.Block.MayBeDead) RequireLife(layout.FetchSlots, frame);
         for (int i = 0; i < layout.FetchSlots.Length; i++) fetched[i] = frame.Fetch(layout.FetchSlots[i], layout.FetchIsLast[i]);
+    }
+
+    private static void RequireLife(int[] slots, RunFrame frame)
+    {
+        int dead = Array.FindIndex(slots, slot => !frame.Value(slot).HasValue);
+        if (dead >= 0) throw new TfException(StatusCode.InvalidArgument, $"Retval[{dead}] does not have value");
     }
 }

@@ -58,6 +58,15 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// <summary>An output that was made before.</summary>
     public Tensor Made(int index) => frame.Value(step.Outputs[index]);
 
+    /// <summary>Makes an output of so many rows of one shape.</summary>
+    public Tensor OutputRows(int index, long rows, Shape row)
+    {
+        Span<long> sizes = stackalloc long[row.Rank + 1];
+        sizes[0] = rows;
+        row.Dimensions.CopyTo(sizes[1..]);
+        return Output(index, sizes);
+    }
+
     /// <summary>Makes an output of the shape of a tensor.</summary>
     public Tensor OutputLike(int index, Tensor like) => frame.Allocate(step.Outputs[index], step.OutputTypes[index], like.Shape);
 
@@ -125,8 +134,8 @@ internal sealed class StepContext(Plans.RunFrame frame)
         if (!condition) throw new TfException(StatusCode.InvalidArgument, message.Text);
     }
 
-    /// <summary>Refuses inputs with a fixed message.</summary>
-    public void Require([DoesNotReturnIf(false)] bool condition, string message)
+    /// <summary>Refuses inputs with a fixed message: one that is put together would be so in each run, needed or not.</summary>
+    public void Require([DoesNotReturnIf(false)] bool condition, [ConstantExpected] string message)
     {
         if (!condition) throw new TfException(StatusCode.InvalidArgument, message);
     }

@@ -11,6 +11,9 @@ internal static class BufferPool
     private const int StepsPerPower = 4;
     private const long MaxClassBytes = 16 << 20;
 
+    /// <summary>The elements of a long list, or two.</summary>
+    private const int MaxClassBlocks = 1024;
+
     /// <summary>From this size on a request is compared with the machine's memory before it is tried.</summary>
     public const long LargeBytes = 64 << 20;
 
@@ -75,7 +78,7 @@ internal static class BufferPool
     private static SizeClass[] MakeClasses()
     {
         SizeClass[] classes = new SizeClass[((MaxSizeLog2 - MinSizeLog2) * StepsPerPower) + 1];
-        for (int i = 0; i < classes.Length; i++) classes[i] = new SizeClass((int)Math.Clamp(MaxClassBytes / SizeOf(i), 2, 256));
+        for (int i = 0; i < classes.Length; i++) classes[i] = new SizeClass((int)Math.Clamp(MaxClassBytes / SizeOf(i), 2, MaxClassBlocks));
         return classes;
     }
 
@@ -83,26 +86,19 @@ internal static class BufferPool
     private sealed class SizeClass(int bound)
     {
         private readonly Lock gate = new();
-        private readonly NativeBuffer?[] kept = new NativeBuffer?[bound];
-        private int count;
+        private readonly Stack<NativeBuffer> kept = [];
 
         public NativeBuffer? TryTake()
         {
-            lock (gate)
-            {
-                if (count == 0) return null;
-                NativeBuffer buffer = kept[--count]!;
-                kept[count] = null;
-                return buffer;
-            }
+            lock (gate) return kept.TryPop(out NativeBuffer? buffer) ? buffer : null;
         }
 
         public bool TryKeep(NativeBuffer buffer)
         {
             lock (gate)
             {
-                if (count == kept.Length) return false;
-                kept[count++] = buffer;
+                if (kept.Count == bound) return false;
+                kept.Push(buffer);
                 return true;
             }
         }

@@ -43,7 +43,7 @@ internal sealed class Const : Op
 
     private sealed class Constant(Tensor value) : Kernel
     {
-        public override void Run(StepContext s) => s.SetOutput(0, value.Share());
+        public override void Run(StepContext s) => s.Forward(value, 0);
     }
 }
 

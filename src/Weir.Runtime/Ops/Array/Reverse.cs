@@ -89,7 +89,7 @@ internal sealed class Reverse(OpDefinition definition, bool byAxes) : Op
 
         private static void TurnMarked(StepContext s, Tensor marks, Shape x, ref StridedBlock block)
         {
-            s.Require(marks.ElementCount == x.Rank, "'dims' must have the same number of values as 'input' has dimensions. "
+            s.Require(marks.ElementCount == x.Rank, $"'dims' must have the same number of values as 'input' has dimensions. "
                 + $"'input' has {x.Rank}'dims' has {marks.ElementCount} values");
             ReadOnlySpan<bool> turned = marks.Elements<bool>();
             for (int i = 0; i < turned.Length; i++)

@@ -86,7 +86,7 @@ internal sealed class SplitV : Op
             long dim = s.Input(2).Integer(0);
             s.Require(dim >= -rank && dim < rank, $"-input rank(-{rank}) <= split_dim < input rank ({rank}), but got {dim}");
             int axis = (int)(dim < 0 ? dim + rank : dim);
-            s.Require(s.OutputCount > 1 || splits.Integer(0) == x.Shape[axis], "If there is only one output, it must have the same size as the input. "
+            s.Require(s.OutputCount > 1 || splits.Integer(0) == x.Shape[axis], $"If there is only one output, it must have the same size as the input. "
                 + $"Input size: {x.Shape[axis]} output size: {splits.Integer(0)}");
             long left = Left(s, splits, x.Shape[axis]);
             Copy(s, x, splits, axis, left);
@@ -107,7 +107,7 @@ internal sealed class SplitV : Op
             }
 
             s.Require(open ? known <= length : known == length,
-                "Determined shape must either match input shape along split_dim exactly if fully specified, or be less than the size of the input along split_dim "
+                $"Determined shape must either match input shape along split_dim exactly if fully specified, or be less than the size of the input along split_dim "
                 + $"if not fully specified.  Got: {known}");
             return length - known;
         }

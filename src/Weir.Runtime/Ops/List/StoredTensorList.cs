@@ -82,7 +82,7 @@ internal static unsafe class StoredTensorList
                     continue;
                 }
 
-                Tensor item = TensorProtoCodec.Decode(proto.Tensors[next++], limits.MaxTensorBytes);
+                using Tensor item = TensorProtoCodec.Decode(proto.Tensors[next++], limits.MaxTensorBytes);
                 list.Push(item);
                 if (item.DType != list.ElementType) throw Damaged($"element {i} is {item.DType.TfName()}, the list of {list.ElementType.TfName()}");
             }

@@ -7,7 +7,7 @@ namespace Weir.Ops;
 /// </remarks>
 internal sealed class TensorList(DType elementType, Shape elementShape, long maxElements = -1) : IDisposable, Bundles.IStoredVariant
 {
-    private List<Tensor?> items = [];
+    private readonly TensorPlaces items = new();
 
     public DType ElementType => elementType;
 
@@ -29,41 +29,44 @@ internal sealed class TensorList(DType elementType, Shape elementShape, long max
         return list;
     }
 
-    public TensorList Copy() => new(elementType, ElementShape, maxElements) { items = [.. items.Select(item => item?.Share())] };
-
-    /// <summary>Sets an element; the list takes the handle over.</summary>
-    public void Set(int index, Tensor item)
+    public TensorList Copy()
     {
-        items[index]?.Dispose();
-        items[index] = item;
+        TensorList copy = new(elementType, ElementShape, maxElements);
+        copy.Append(this);
+        return copy;
     }
 
-    /// <summary>Adds an element; the list takes the handle over.</summary>
-    public void Push(Tensor? item) => items.Add(item);
+    /// <summary>Sets an element; the list takes a reference of its own.</summary>
+    public void Set(int index, Tensor item) => items.Set(index, item);
 
-    /// <summary>Takes the last element out; the caller owns it.</summary>
-    public Tensor? Pop()
+    /// <summary>Sets an element to some elements of a tensor, over the same memory.</summary>
+    public void Set(int index, Tensor values, long start, Shape shape) => items.Set(index, values, start, shape);
+
+    /// <summary>Adds an element, null for one that is not set; the list takes a reference of its own.</summary>
+    public void Push(Tensor? item)
     {
-        Tensor? last = items[^1];
-        items.RemoveAt(items.Count - 1);
-        return last;
+        items.Resize(Count + 1);
+        if (item is not null) items.Set(Count - 1, item);
     }
 
-    public void Resize(int count)
+    /// <summary>Adds the elements of another list.</summary>
+    public void Append(TensorList other)
     {
-        for (int i = count; i < items.Count; i++) items[i]?.Dispose();
-        if (count < items.Count) items.RemoveRange(count, items.Count - count);
-        while (items.Count < count) items.Add(null);
+        int start = Count;
+        items.Resize(start + other.Count);
+        for (int i = 0; i < other.Count; i++)
+        {
+            if (other[i] is { } item) items.Set(start + i, item);
+        }
     }
+
+    /// <summary>Takes elements away at the end, or adds some that are not set.</summary>
+    public void Resize(int count) => items.Resize(count);
 
     /// <summary>Notes what all elements have in common.</summary>
     public void Narrow(Shape shape) => ElementShape = shape;
 
     Protos.VariantTensorDataProto Bundles.IStoredVariant.ToProto() => StoredTensorList.Encode(this);
 
-    public void Dispose()
-    {
-        foreach (Tensor? item in items) item?.Dispose();
-        items = [];
-    }
+    public void Dispose() => items.Dispose();
 }

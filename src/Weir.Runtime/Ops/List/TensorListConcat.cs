@@ -45,7 +45,7 @@ internal sealed class TensorListConcat(OpDefinition definition) : Op
         {
             TensorList list = s.List(0);
             s.RequireType(list, elementType);
-            Shape whole = s.Merge(elementShape ?? s.ShapeFrom(1), list.ElementShape);
+            Shape whole = s.Merge(elementShape ?? s.ShapeFrom(1, list.ElementShape), list.ElementShape);
             s.Require(whole.Rank != 0, $"Concat requires elements to be at least vectors, found scalars instead.");
             Shape rest = whole.HasRank ? whole.Slice(1..) : Shape.Unknown;
             for (int i = 0; i < list.Count; i++)
@@ -56,9 +56,8 @@ internal sealed class TensorListConcat(OpDefinition definition) : Op
                     $"Tried to concat tensors with unequal shapes in a list: {rest} vs. {item.Shape.Slice(1..)} at index {i}");
             }
 
-            s.Require(rest.IsFullyDefined, list.Count == 0
-                ? $"All except the first dimension must be fully defined when concating an empty tensor list. element_shape: {whole}"
-                : $"Tried to concat list which only contains uninitialized tensors and has a non-fully-defined element shape: {whole}");
+            s.Require(rest.IsFullyDefined || list.Count > 0, $"All except the first dimension must be fully defined when concating an empty tensor list. element_shape: {whole}");
+            s.Require(rest.IsFullyDefined, $"Tried to concat list which only contains uninitialized tensors and has a non-fully-defined element shape: {whole}");
             long[] lengths = Lengths(s, list, whole);
             Tensor all = s.Output(0, [lengths.Sum(), .. rest.Dimensions]);
             long row = rest.ElementCount;

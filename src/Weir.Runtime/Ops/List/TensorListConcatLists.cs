@@ -31,7 +31,7 @@ internal sealed class TensorListConcatLists : Op
                 s.RequireType(x, elementType);
                 s.RequireType(y, elementType);
                 TensorList both = x.Copy();
-                for (int k = 0; k < y.Count; k++) both.Push(y[k]?.Share());
+                both.Append(y);
                 both.Narrow(s.Merge(x.ElementShape, y.ElementShape));
                 lists[i] = both;
             }

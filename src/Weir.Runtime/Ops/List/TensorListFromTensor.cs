@@ -35,12 +35,12 @@ internal sealed class TensorListFromTensor : Op
         {
             Tensor rows = s.Input(0);
             s.Require(rows.Shape.Rank > 0, $"Tensor must be at least a vector, but saw shape: {rows.Shape}");
-            Shape asked = s.ShapeFrom(1);
             Shape element = rows.Shape.Slice(1..);
+            Shape asked = s.ShapeFrom(1, element);
             s.Require(asked.IsCompatibleWith(element), $"Specified a list with shape {asked} from a tensor with shape {element}");
             s.RequireLength(rows.Shape[0]);
-            TensorList list = new(elementType, asked);
-            for (int i = 0; i < rows.Shape[0]; i++) list.Push(TensorListRows.Row(rows, i));
+            TensorList list = TensorList.Reserved(elementType, asked, (int)rows.Shape[0]);
+            for (int i = 0; i < list.Count; i++) TensorListRows.SetRow(list, i, rows, i, element);
             s.SetOutput(0, Tensor.OfVariant(list));
         }
     }

@@ -26,7 +26,7 @@ internal sealed class TensorListGather : Op
             TensorList list = s.List(0);
             s.RequireType(list, elementType);
             ReadOnlySpan<int> indices = s.Input(1).Elements<int>();
-            Shape element = s.Merge(s.ShapeFrom(2), list.ElementShape);
+            Shape element = s.Merge(s.ShapeFrom(2, list.ElementShape), list.ElementShape);
             foreach (int index in indices)
             {
                 s.Require(index >= 0 && index < list.Count, $"Index {index} out o range; list only has {list.Count} elements.");
@@ -34,7 +34,7 @@ internal sealed class TensorListGather : Op
             }
 
             s.Require(element.IsFullyDefined, $"Tried to gather elements of a list with non-fully-defined element_shape: {element}");
-            Tensor rows = s.Output(0, [indices.Length, .. element.Dimensions]);
+            Tensor rows = s.OutputRows(0, indices.Length, element);
             for (int i = 0; i < indices.Length; i++) TensorListRows.CopyRow(s, list[indices[i]], element, rows, i);
         }
     }

@@ -36,7 +36,7 @@ internal sealed class TensorListGetItem : Op
                 return;
             }
 
-            Shape shape = s.CommonShape(list, s.ShapeFrom(2));
+            Shape shape = s.CommonShape(list, s.ShapeFrom(2, list.ElementShape));
             s.Require(shape.IsFullyDefined, $"Trying to read an uninitialized tensor but element_shape is not fully defined {shape}");
             Tensor zeros = s.Output(0, shape.Dimensions);
             TensorLists.Zero(zeros, 0, zeros.ElementCount);

@@ -34,17 +34,20 @@ internal sealed class TensorListPopBack : Op
             TensorList list = s.List(0);
             s.RequireType(list, elementType);
             s.Require(list.Count > 0, "Trying to pop from an empty list.");
-            Shape shape = s.Merge(s.ShapeFrom(1), list.ElementShape);
+            Shape shape = s.Merge(s.ShapeFrom(1, list.ElementShape), list.ElementShape);
             if (list[list.Count - 1] is null)
             {
                 s.Require(shape.IsFullyDefined, $"Trying to read an uninitialized tensor but element_shape is not fully defined {shape}");
                 Tensor zeros = s.Output(1, shape.Dimensions);
                 TensorLists.Zero(zeros, 0, zeros.ElementCount);
-                s.ListToChange().Pop();
+                TensorList shorter = s.ListToChange();
+                shorter.Resize(shorter.Count - 1);
                 return;
             }
 
-            s.SetOutput(1, s.ListToChange().Pop()!);
+            TensorList changed = s.ListToChange();
+            s.SetOutput(1, changed[changed.Count - 1]!);
+            changed.Resize(changed.Count - 1);
         }
     }
 }

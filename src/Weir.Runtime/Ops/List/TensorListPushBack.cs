@@ -33,8 +33,7 @@ internal sealed class TensorListPushBack : Op
                 $"Tried to append a tensor with incompatible shape to a list. Op element shape: {item.Shape} list shape: {list.ElementShape}");
             s.Require(list.MaxElements < 0 || list.Count < list.MaxElements,
                 $"Tried to push item into a full list list size: {list.Count} max_num_elements: {list.MaxElements}");
-            Tensor kept = item.Share();
-            s.ListToChange().Push(kept);
+            s.ListToChange().Push(item);
         }
     }
 }

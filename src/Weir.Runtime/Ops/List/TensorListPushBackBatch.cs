@@ -31,7 +31,7 @@ internal sealed class TensorListPushBackBatch : Op
             {
                 TensorList list = given[i] as TensorList ?? throw new TfException(StatusCode.InvalidArgument, $"input_handles[{i}] is not a list.");
                 s.Require(list.ElementType == elementType, $"Invalid data types; list elements {list.ElementType.TfName()} but tried to append {elementType.TfName()}");
-                Tensor row = TensorListRows.Row(rows, i);
+                using Tensor row = TensorListRows.Row(rows, i);
                 s.Require(list.ElementShape.IsCompatibleWith(row.Shape), $"Tried to append a tensor with incompatible shape to a list. Op element shape: {row.Shape} list shape: {list.ElementShape}");
                 TensorList changed = list.Copy();
                 changed.Push(row);

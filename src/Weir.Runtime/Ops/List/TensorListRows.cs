@@ -23,7 +23,10 @@ internal static class TensorListRows
         rows.CopyFrom(item, row * size);
     }
 
-    /// <summary>A row as an element, over the same memory.</summary>
+    /// <summary>Sets an element of a list to a row, over the same memory.</summary>
+    public static void SetRow(TensorList list, int index, Tensor rows, int row, Shape element) => list.Set(index, rows, row * element.ElementCount, element);
+
+    /// <summary>A row as a tensor, over the same memory.</summary>
     public static Tensor Row(Tensor rows, int row)
     {
         Shape element = rows.Shape.Slice(1..);

@@ -61,7 +61,8 @@ internal sealed class TensorListScatter(OpDefinition definition, bool intoExisti
 
     private static void Scatter(TensorList list, Tensor rows, ReadOnlySpan<int> indices)
     {
-        for (int i = 0; i < indices.Length; i++) list.Set(indices[i], TensorListRows.Row(rows, i));
+        Shape element = rows.Shape.Slice(1..);
+        for (int i = 0; i < indices.Length; i++) TensorListRows.SetRow(list, indices[i], rows, i, element);
     }
 
     private sealed class IntoNew(DType elementType) : Kernel

@@ -35,10 +35,9 @@ internal sealed class TensorListSetItem : Op
             s.Require(list.ElementShape.IsCompatibleWith(item.Shape),
                 $"Tried to set a tensor with incompatible shape at a list index. Item element shape: {item.Shape} list shape: {list.ElementShape}");
             s.RequireLength((long)index + 1);
-            Tensor kept = item.Share();
             TensorList changed = s.ListToChange();
             if (index >= changed.Count) changed.Resize(index + 1);
-            changed.Set(index, kept);
+            changed.Set(index, item);
         }
     }
 }

@@ -44,7 +44,8 @@ internal sealed class TensorListSplit : Op
             {
                 s.Require(length >= 0, $"Invalid value in lengths: {length}");
                 s.Require(length <= tensor.Shape[0] - start, $"Attempting to slice [{start}, {start + length}] from tensor with length {tensor.Shape[0]}");
-                list.Push(tensor.View(start * rest.ElementCount, Shape.Of([length, .. rest.Dimensions])));
+                list.Push(null);
+                list.Set(list.Count - 1, tensor, start * rest.ElementCount, Shape.Of([length, .. rest.Dimensions]));
                 start += length;
             }
 

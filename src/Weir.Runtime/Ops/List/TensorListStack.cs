@@ -25,10 +25,10 @@ internal sealed class TensorListStack : Op
             TensorList list = s.List(0);
             s.RequireType(list, elementType);
             s.Require(count < 0 || count == list.Count, $"Operation expected a list with {count} elements but got a list with {list.Count} elements.");
-            Shape element = s.CommonShape(list, s.ShapeFrom(1));
+            Shape element = s.CommonShape(list, s.ShapeFrom(1, list.ElementShape));
             s.Require(element.IsFullyDefined || list.Count > 0, $"Tried to stack elements of an empty list with non-fully-defined element_shape: {element}");
             s.Require(element.IsFullyDefined, $"Tried to stack list which only contains uninitialized tensors and has a non-fully-defined element_shape: {element}");
-            Tensor rows = s.Output(0, [list.Count, .. element.Dimensions]);
+            Tensor rows = s.OutputRows(0, list.Count, element);
             TensorListRows.Copy(s, list, element, rows);
         }
     }

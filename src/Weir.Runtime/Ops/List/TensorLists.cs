@@ -26,7 +26,10 @@ internal static class TensorLists
     }
 
     /// <summary>The shape that a tensor says: a vector of sizes with -1 for unknown ones, or the scalar -1 for any shape.</summary>
-    public static Shape ShapeFrom(this StepContext s, int input)
+    /// <param name="s">The step.</param>
+    /// <param name="input">The tensor.</param>
+    /// <param name="likely">A shape that it may well be: then it is this object.</param>
+    public static Shape ShapeFrom(this StepContext s, int input, Shape? likely = null)
     {
         Tensor sizes = s.Input(input);
         if (sizes.Shape.Rank == 0)
@@ -37,10 +40,10 @@ internal static class TensorLists
 
         s.Require(sizes.Shape.Rank == 1, $"Shape must be at most rank 1 but is rank {sizes.Shape.Rank}");
         s.Require(sizes.ElementCount <= Shape.MaxRank, $"A shape of {sizes.ElementCount} dimensions is too large.");
-        long[] values = new long[sizes.ElementCount];
+        Span<long> values = stackalloc long[(int)sizes.ElementCount];
         sizes.Integers(values);
         foreach (long size in values) s.Require(size >= -1, $"Dimension {size} must be >= -1");
-        return Shape.Of(values);
+        return likely is { HasRank: true } && likely.Dimensions.SequenceEqual(values) ? likely : Shape.Of(values);
     }
 
     /// <summary>A scalar integer input.</summary>

@@ -57,9 +57,9 @@ internal sealed class Bincount(OpDefinition definition, bool dense) : Op
             long bins = size.Integer(0);
             s.Require(bins >= 0, $"size ({bins}) must be non-negative");
             s.Require(!dense || x.Shape.Rank <= 2, $"Shape must be at most rank 2 but is rank {x.Shape.Rank}");
-            s.Require(weights.ElementCount == 0 || (dense ? weights.Shape.Equals(x.Shape) : weights.ElementCount == x.ElementCount),
-                dense ? $"`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it acts as all weights equal to 1. Received {weights.Shape}"
-                    : "Input indices and weights must have the same size.");
+            s.Require(!dense || weights.ElementCount == 0 || weights.Shape.Equals(x.Shape),
+                $"`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it acts as all weights equal to 1. Received {weights.Shape}");
+            s.Require(dense || weights.ElementCount == 0 || weights.ElementCount == x.ElementCount, "Input indices and weights must have the same size.");
             int count = checked((int)x.ElementCount);
             for (int i = 0; i < count; i++) s.Require(x.Integer(i) >= 0, "Input arr must be non-negative!");
             bool byRow = dense && x.Shape.Rank == 2;

@@ -76,7 +76,7 @@ internal sealed class ClipByValue : Op
         {
             (Tensor x, Tensor low, Tensor high) = (s.Input(0), s.Input(1), s.Input(2));
             s.Require((low.Shape.Rank == 0 || low.Shape.Equals(x.Shape)) && (high.Shape.Rank == 0 || high.Shape.Equals(x.Shape)),
-                "clip_value_min and clip_value_max must be either of the same shape as input, or a scalar. "
+                $"clip_value_min and clip_value_max must be either of the same shape as input, or a scalar. "
                 + $"input shape: {x.Shape}clip_value_min shape: {low.Shape}clip_value_max shape: {high.Shape}");
             TClip.Run(x.Elements<T>(), low.Elements<T>(), high.Elements<T>(), s.OutputLike(0, x).Elements<T>());
         }

@@ -53,8 +53,9 @@ internal sealed class DataFormatOps(OpDefinition definition, bool ofVectors) : O
             Tensor x = s.Input(0);
             int rank = source.Length, spatial = rank - 2;
             s.Require(x.Shape.Rank is 1 or 2, $"input must be a vector or 2D tensor, but got shape {x.Shape}");
-            s.Require(x.Shape.Rank == 1 ? x.ElementCount == rank || x.ElementCount == spatial : x.Shape[0] == rank || x.Shape[0] == spatial,
-                x.Shape.Rank == 1 ? $"1D input must be of size {spatial} or {rank}, but got shape {x.Shape}" : $"First dimension of 2D input must be of size {spatial} or {rank}, but got shape {x.Shape}");
+            bool fits = x.Shape[0] == rank || x.Shape[0] == spatial;
+            s.Require(fits || x.Shape.Rank == 2, $"1D input must be of size {spatial} or {rank}, but got shape {x.Shape}");
+            s.Require(fits, $"First dimension of 2D input must be of size {spatial} or {rank}, but got shape {x.Shape}");
             s.Require(x.Shape.Rank == 1 || x.Shape[1] == 2, $"Second dimension of 2D input must be of size 2, but got shape {x.Shape}");
             int lines = (int)x.Shape[0], columns = x.Shape.Rank == 1 ? 1 : 2;
             (string from, string to) = lines == rank ? (source, destination) : (Spatial(source), Spatial(destination));

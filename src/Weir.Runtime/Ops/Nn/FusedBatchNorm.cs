@@ -84,7 +84,7 @@ internal sealed class FusedBatchNorm(OpDefinition definition, int version) : Op
             {
                 string name = i == 3 ? "mean" : "variance";
                 s.Require(s.Input(i).Shape.Rank == 1, $"estimated_{name} must be 1-dimensional{s.Input(i).Shape}");
-                if (!training || factor != 1) Check(s, (training ? "When exponential_avg_factor != 1, " : "When is_training=false, ") + name, i, channels);
+                if (!training || factor != 1) Check(s, name, i, channels, training ? "When exponential_avg_factor != 1, " : "When is_training=false, ");
             }
 
             Tensor y = s.OutputLike(0, x);
@@ -128,11 +128,11 @@ internal sealed class FusedBatchNorm(OpDefinition definition, int version) : Op
 
         private static Span<float> Vector(StepContext s, int output, long channels) => s.Output(output, channels).Elements<float>();
 
-        private static void Check(StepContext s, string name, int input, long channels)
+        private static void Check(StepContext s, string name, int input, long channels, string when = "")
         {
             Tensor vector = s.Input(input);
-            s.Require(vector.Shape.Rank == 1, $"{name} must be 1-dimensional{vector.Shape}");
-            s.Require(vector.ElementCount == channels, $"{name} must have the same number of elements as the channels of x, got {vector.ElementCount} and {channels}");
+            s.Require(vector.Shape.Rank == 1, $"{when}{name} must be 1-dimensional{vector.Shape}");
+            s.Require(vector.ElementCount == channels, $"{when}{name} must have the same number of elements as the channels of x, got {vector.ElementCount} and {channels}");
         }
     }
 }

@@ -130,7 +130,7 @@ internal sealed class ParseSingleSequenceExample : Op
                 string key = Encoding.UTF8.GetString(bytes);
                 Google.Protobuf.Collections.RepeatedField<Feature>? steps = Steps(example, key);
                 s.Require(steps is not null || optional.Contains(bytes), $"Name: {name}, Feature list '{key}' is required but could not be found.  "
-                    + "Did you mean to include it in feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?");
+                    + $"Did you mean to include it in feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?");
                 Tensor tensor = s.Output(output + (3 * sparse) + d, [steps?.Count ?? 0, .. spec.ExampleShape.Dimensions]);
                 for (int step = 0; step < (steps?.Count ?? 0); step++)
                 {

@@ -60,15 +60,16 @@ internal sealed class RaggedTensorToTensor : Op
     private static string? DefaultRefusal(Shape fill, Shape values)
     {
         if (!fill.HasRank || !values.HasRank) return null;
-        string shapes = $"default_value.shape={fill} and rt_input.flat_values.shape={values} are incompatible: ";
-        if (fill.Rank >= values.Rank) return $"{shapes}default_value.rank = {fill.Rank}  must be less than rt_input.flat_values.rank = {values.Rank}";
+        if (fill.Rank >= values.Rank) return $"{Shapes()}default_value.rank = {fill.Rank}  must be less than rt_input.flat_values.rank = {values.Rank}";
         for (int i = 1; i <= fill.Rank; i++)
         {
             (long has, long want) = (fill[-i], values[-i]);
-            if (has >= 0 && want >= 0 && has != 1 && has != want) return $"{shapes}default_value.shape[{fill.Rank - i}] = {has} but rt_input.flat_values.shape[{values.Rank - i}] = {want}";
+            if (has >= 0 && want >= 0 && has != 1 && has != want) return $"{Shapes()}default_value.shape[{fill.Rank - i}] = {has} but rt_input.flat_values.shape[{values.Rank - i}] = {want}";
         }
 
         return null;
+
+        string Shapes() => $"default_value.shape={fill} and rt_input.flat_values.shape={values} are incompatible: ";
     }
 
     /// <summary>What the asked shape and that of the values say together of the result's, with -1 for what rows must tell.</summary>
@@ -109,7 +110,7 @@ internal sealed class RaggedTensorToTensor : Op
             Tensor head = s.Input(FirstPartition);
             s.Require(head.ElementCount > 0, "Invalid first partition input. Tensor requires at least one element.");
             s.Require(first == 0 || head.Shape.Rank == 0, "FIRST_DIM_SIZE must be a scalar.");
-            if (DefaultRefusal(fill.Shape, values.Shape) is { } refusal) s.Require(false, refusal);
+            if (DefaultRefusal(fill.Shape, values.Shape) is { } refusal) throw new TfException(StatusCode.InvalidArgument, refusal);
             int ragged = types.Length - first;
             s.Require(Combine(ragged, Asked(s, s.Input(0)), values.Shape, out Shape combined) is null, $"rt_input.shape and shape={combined} are incompatible: rt_input.rank = {ragged + values.Shape.Rank}");
             long rows = first == 1 ? head.Integer(0) : head.ElementCount - 1;

@@ -52,7 +52,7 @@ internal sealed class CTCLoss : Op
                 if (given[b] > lengths[b])
                 {
                     s.Require(ignoreLonger, $"Not enough time for target transition sequence (required: {given[b]}, available: {lengths[b]}){b}"
-                        + "You can turn this error into a warning by using the flag ignore_longer_outputs_than_inputs");
+                        + $"You can turn this error into a warning by using the flag ignore_longer_outputs_than_inputs");
                     continue;
                 }
 

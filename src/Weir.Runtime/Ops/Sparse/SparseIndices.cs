@@ -86,7 +86,7 @@ internal readonly ref struct SparseIndices
             if (order > 0)
             {
                 s.Require(false, $"indices[{row}] = {Text(row)} is out of order. Many sparse ops require sorted indices.\n"
-                    + "    Use `tf.sparse.reorder` to create a correctly ordered copy.\n\n");
+                    + $"    Use `tf.sparse.reorder` to create a correctly ordered copy.\n\n");
             }
 
             if (order == 0) s.Require(false, $"indices[{row}] = {Text(row)} is repeated");

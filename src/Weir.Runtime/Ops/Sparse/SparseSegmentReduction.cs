@@ -89,7 +89,9 @@ internal sealed class SparseSegmentReduction(OpDefinition definition, SegmentSca
             for (int begin = 0, end; begin < count; begin = end)
             {
                 long id = ids.Integer(begin);
-                s.Require(id >= 0 && id < segments, counted ? "segment ids must be < num_segments" : $"Segment id {id} out of range [0, {segments}), possibly because 'segment_ids' input is not sorted.");
+                bool known = id >= 0 && id < segments;
+                s.Require(known || !counted, "segment ids must be < num_segments");
+                s.Require(known, $"Segment id {id} out of range [0, {segments}), possibly because 'segment_ids' input is not sorted.");
                 for (end = begin; end < count && ids.Integer(end) == id; end++)
                 {
                     long row = indices.Integer(end);

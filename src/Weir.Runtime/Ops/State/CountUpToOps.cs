@@ -34,7 +34,7 @@ internal static class CountUpToOps
         {
             using VariableUpdate update = VariableInput.Update(s, isReference, dtype);
             Tensor value = update.Current!;
-            s.Require(value.Shape.Rank == 0, "input is not a scalar: " + value.Shape);
+            s.Require(value.Shape.Rank == 0, $"input is not a scalar: {value.Shape}");
             long count = value.Integer(0);
             if (count >= limit) throw new TfException(StatusCode.OutOfRange, $"Reached limit of {limit}");
             s.Output(0).SetIntegers([count]);

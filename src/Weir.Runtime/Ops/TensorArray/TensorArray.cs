@@ -8,8 +8,9 @@ namespace Weir.Ops;
 internal sealed class TensorArray : IDisposable
 {
     private readonly Lock gate = new();
+    private readonly TensorPlaces values = new();
     private readonly List<Element> elements = [];
-    private readonly Dictionary<string, TensorArray> gradients = new(StringComparer.Ordinal);
+    private Dictionary<string, TensorArray>? gradients;
     private readonly Func<Tensor, Tensor, Tensor>? add;
     private readonly int maxElements;
     private bool growing;
@@ -30,10 +31,11 @@ internal sealed class TensorArray : IDisposable
     {
         add = TensorSum.Of(DType);
         ElementShape = source.ElementShape.HasRank && prepended.Length > 0 ? Shape.Of([.. prepended, .. source.ElementShape.Dimensions]) : source.ElementShape;
+        values.Resize(source.values.Count);
         foreach (Element element in source.elements)
         {
             Shape? shape = element.Shape is { } known ? Shape.Of([.. prepended, .. known.Dimensions]) : null;
-            elements.Add(new Element { Shape = shape });
+            elements.Add(new Element(shape, default));
         }
     }
 
@@ -70,6 +72,7 @@ internal sealed class TensorArray : IDisposable
         {
             RequireOpen();
             growing = false;
+            gradients ??= new Dictionary<string, TensorArray>(StringComparer.Ordinal);
             if (gradients.TryGetValue(source, out TensorArray? gradient)) return gradient;
             if (add is not null) throw Error($"Creating a gradients TensorArray of the gradients {Name} is not supported.");
             gradient = new TensorArray($"{Name}@{source}", this, prepended) { ClearsAfterRead = ClearsAfterRead };
@@ -90,52 +93,64 @@ internal sealed class TensorArray : IDisposable
 
     /// <summary>Sets an element.</summary>
     /// <param name="index">From 0.</param>
-    /// <param name="value">The array takes the handle over.</param>
+    /// <param name="value">The array takes a reference of its own.</param>
     public void Write(int index, Tensor value)
     {
         lock (gate)
         {
-            RequireOpen();
-            if (index < 0 || (index >= elements.Count && !growing)) throw Error($"TensorArray {Name}: Tried to write to index {index} but array is not resizeable and size is: {elements.Count}");
-            Grow(index + 1);
-            RequireShape(index, value.Shape);
-            Element element = elements[index];
-            if (element.Read) throw Error($"TensorArray {Name}: Could not write to TensorArray index {index} because it has already been read.");
-            if (element.Written && add is null) throw Error($"TensorArray {Name}: Could not write to TensorArray index {index} because it has already been written to.");
-            if (element.Written)
+            if (!BeginWrite(index, value.Shape))
             {
-                RequireSum(index, element, value);
-                using Tensor before = element.Value!;
-                using Tensor added = value;
-                element.Value = add!(before, added);
+                using Tensor sum = add!(values[index]!, value);
+                values.Set(index, sum);
                 return;
             }
 
-            element.Value = value;
-            element.Shape = value.Shape;
-            element.Written = true;
+            values.Set(index, value);
+            elements[index] = new Element(value.Shape, ElementState.Written);
         }
     }
 
-    /// <summary>An element; the caller owns the handle.</summary>
-    public Tensor Read(int index)
+    /// <summary>Sets an element to some elements of a tensor, over the same memory.</summary>
+    public void Write(int index, Tensor whole, long start, Shape shape)
+    {
+        if (add is not null)
+        {
+            using Tensor part = whole.View(start, shape);
+            Write(index, part);
+            return;
+        }
+
+        lock (gate)
+        {
+            BeginWrite(index, shape);
+            values.Set(index, whole, start, shape);
+            elements[index] = new Element(shape, ElementState.Written);
+        }
+    }
+
+    /// <summary>Makes an empty handle hold an element.</summary>
+    public void Read(int index, Tensor into)
     {
         lock (gate)
         {
             RequireOpen();
             if (index < 0 || index >= elements.Count) throw Error($"Tried to read from index {index} but array size is: {elements.Count}");
             Element element = elements[index];
-            if (element.Cleared)
+            if (element.State == ElementState.Cleared)
             {
                 throw Error($"TensorArray {Name}: Could not read index {index} twice because it was cleared after a previous read (perhaps try setting clear_after_read = false?).");
             }
 
-            if (!element.Written) return Unwritten(index, element);
-            element.Read = true;
-            if (!ClearsAfterRead) return element.Value!.Share();
-            Tensor value = element.Value!;
-            (element.Value, element.Cleared) = (null, true);
-            return value;
+            if (element.State == ElementState.None)
+            {
+                using Tensor zeros = Unwritten(index, element);
+                into.BindTo(zeros);
+                return;
+            }
+
+            into.BindTo(values[index]!);
+            elements[index] = element with { State = ClearsAfterRead ? ElementState.Cleared : ElementState.Read };
+            if (ClearsAfterRead) values.Clear(index);
         }
     }
 
@@ -145,7 +160,7 @@ internal sealed class TensorArray : IDisposable
     {
         lock (gate)
         {
-            foreach (Element element in elements) element.Value?.Dispose();
+            values.Dispose();
             elements.Clear();
             closed = true;
         }
@@ -154,7 +169,26 @@ internal sealed class TensorArray : IDisposable
     private void Grow(int size)
     {
         if (size > maxElements) throw new TfException(StatusCode.ResourceExhausted, $"A TensorArray of {size} elements is over the limit of {maxElements}.");
-        while (elements.Count < size) elements.Add(new Element());
+        if (size <= values.Count) return;
+        values.Resize(size);
+        elements.EnsureCapacity(size);
+        while (elements.Count < size) elements.Add(default);
+    }
+
+    /// <summary>Refuses what can not be written.</summary>
+    /// <returns>False: the element has a value of the same shape, to which the new one is added.</returns>
+    private bool BeginWrite(int index, Shape shape)
+    {
+        RequireOpen();
+        if (index < 0 || (index >= elements.Count && !growing)) throw Error($"TensorArray {Name}: Tried to write to index {index} but array is not resizeable and size is: {elements.Count}");
+        Grow(index + 1);
+        RequireShape(index, shape);
+        ElementState state = elements[index].State;
+        if (state is ElementState.Read or ElementState.Cleared) throw Error($"TensorArray {Name}: Could not write to TensorArray index {index} because it has already been read.");
+        if (state == ElementState.None) return true;
+        if (add is null) throw Error($"TensorArray {Name}: Could not write to TensorArray index {index} because it has already been written to.");
+        RequireSum(index, shape);
+        return false;
     }
 
     private void RequireShape(int index, Shape shape)
@@ -168,10 +202,11 @@ internal sealed class TensorArray : IDisposable
         if (HasIdenticalShapes && !ElementShape.IsFullyDefined) ElementShape = shape;
     }
 
-    private void RequireSum(int index, Element element, Tensor value)
+    private void RequireSum(int index, Shape shape)
     {
-        if (element.Value!.Shape.Equals(value.Shape)) return;
-        throw Error($"TensorArray {Name}: Could not aggregate to TensorArray index {index} because the existing shape is {element.Value.Shape} but the new input shape is {value.Shape}.");
+        Shape before = values[index]!.Shape;
+        if (before.Equals(shape)) return;
+        throw Error($"TensorArray {Name}: Could not aggregate to TensorArray index {index} because the existing shape is {before} but the new input shape is {shape}.");
     }
 
     private Tensor Unwritten(int index, Element element)
@@ -196,17 +231,18 @@ internal sealed class TensorArray : IDisposable
 
     private static TfException Error(string message) => new(StatusCode.InvalidArgument, message);
 
-    private sealed class Element
+    /// <summary>What is known of an element besides its value.</summary>
+    /// <param name="Shape">The shape that was written, or that the array whose gradient this is has here.</param>
+    /// <param name="State">What was done with it.</param>
+    private readonly record struct Element(Shape? Shape, ElementState State);
+
+    private enum ElementState : byte
     {
-        public Tensor? Value { get; set; }
+        None,
+        Written,
+        Read,
 
-        /// <summary>The shape that was written, or that the array whose gradient this is has here.</summary>
-        public Shape? Shape { get; set; }
-
-        public bool Written { get; set; }
-
-        public bool Read { get; set; }
-
-        public bool Cleared { get; set; }
+        /// <summary>Read, and its value given up.</summary>
+        Cleared,
     }
 }

@@ -40,14 +40,19 @@ internal sealed class TensorArrayElements(OpDefinition definition, Func<KernelRe
 
     private sealed class Read(DType dtype) : Kernel
     {
-        public override void Run(StepContext s) => s.SetOutput(0, s.ArrayToRead(dtype).Read(s.Index(1)));
+        public override void Run(StepContext s)
+        {
+            Tensor value = new();
+            s.ArrayToRead(dtype).Read(s.Index(1), value);
+            s.SetOutput(0, value);
+        }
     }
 
     private sealed class Write(DType dtype) : Kernel
     {
         public override void Run(StepContext s)
         {
-            s.ArrayToWrite(dtype).Write(s.Index(1), s.Input(2).Share());
+            s.ArrayToWrite(dtype).Write(s.Index(1), s.Input(2));
             s.Forward(3, 0);
         }
     }

@@ -44,7 +44,13 @@ internal sealed class TensorArrayPieces(OpDefinition definition, bool concatenat
             List<Tensor> pieces = [];
             try
             {
-                for (int i = 0; i < array.Size; i++) pieces.Add(array.Read(i));
+                for (int i = 0; i < array.Size; i++)
+                {
+                    Tensor piece = new();
+                    array.Read(i, piece);
+                    pieces.Add(piece);
+                }
+
                 Concatenate(s, pieces);
             }
             finally
@@ -101,7 +107,7 @@ internal sealed class TensorArrayPieces(OpDefinition definition, bool concatenat
             for (int i = 0; i < count; i++)
             {
                 long length = lengths.Elements<long>()[i];
-                array.Write(i, value.View(start * rest.ElementCount, Shape.Of([length, .. rest.Dimensions])));
+                array.Write(i, value, start * rest.ElementCount, Shape.Of([length, .. rest.Dimensions]));
                 start += length;
             }
 

@@ -62,7 +62,8 @@ internal sealed class TensorArrayRows(OpDefinition definition, bool gathers) : O
             s.Require(indices.Shape.Rank == 1, $"Expected indices to be a vector, but received shape: {indices.Shape}");
             s.Require(indices.ElementCount == rows.Shape[0], $"Expected len(indices) == values.shape[0], but saw: {indices.ElementCount} vs. {rows.Shape[0]}");
             ReadOnlySpan<int> at = indices.Elements<int>();
-            for (int i = 0; i < at.Length; i++) array.Write(at[i], TensorListRows.Row(rows, i));
+            Shape element = rows.Shape.Slice(1..);
+            for (int i = 0; i < at.Length; i++) array.Write(at[i], rows, i * element.ElementCount, element);
             s.Forward(3, 0);
         }
     }

@@ -38,23 +38,25 @@ internal static class TensorArrays
         if (indices.Length == 0)
         {
             s.Require(element.IsFullyDefined, $"TensorArray has size zero, but element shape {element} is not fully defined. Currently only static shapes are supported when packing zero-size TensorArrays.");
-            s.Output(0, [0, .. element.Dimensions]);
+            s.OutputRows(0, 0, element);
             return;
         }
 
         Tensor? rows = null;
+        using Tensor value = new();
         Shape first = Shape.Scalar;
         for (int i = 0; i < indices.Length; i++)
         {
-            using Tensor value = array.Read(indices[i]);
+            array.Read(indices[i], value);
             if (rows is null)
             {
                 first = value.Shape;
-                rows = s.Output(0, [indices.Length, .. first.Dimensions]);
+                rows = s.OutputRows(0, indices.Length, first);
             }
 
             s.Require(value.Shape.Equals(first), $"TensorArray has inconsistent shapes.  Index 0 has shape: {first} but index {i} has shape: {value.Shape}");
             rows.CopyFrom(value, i * first.ElementCount);
+            value.Dispose();
         }
     }
 }

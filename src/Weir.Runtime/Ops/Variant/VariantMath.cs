@@ -40,7 +40,19 @@ internal static class VariantMath
         if (a.Count != b.Count) throw new TfException(StatusCode.InvalidArgument, $"Trying to add two lists of tensors with different lengths. One is {a.Count} and the other is {b.Count}");
         Func<Tensor, Tensor, Tensor> add = TensorSum.Of(a.ElementType);
         TensorList sum = new(a.ElementType, shape);
-        for (int i = 0; i < a.Count; i++) sum.Push(a[i] is not { } x ? b[i]?.Share() : b[i] is not { } y ? x.Share() : add(x, y));
+        for (int i = 0; i < a.Count; i++)
+        {
+            if (a[i] is { } x && b[i] is { } y)
+            {
+                using Tensor both = add(x, y);
+                sum.Push(both);
+            }
+            else
+            {
+                sum.Push(a[i] ?? b[i]);
+            }
+        }
+
         return sum;
     }
 
@@ -66,7 +78,12 @@ internal static class VariantMath
     private static TensorList ZerosLike(TensorList list)
     {
         TensorList zeros = new(list.ElementType, list.ElementShape);
-        for (int i = 0; i < list.Count; i++) zeros.Push(list[i] is { } item ? ZerosLike(item) : null);
+        for (int i = 0; i < list.Count; i++)
+        {
+            using Tensor? item = list[i] is { } like ? ZerosLike(like) : null;
+            zeros.Push(item);
+        }
+
         return zeros;
     }
 

@@ -51,20 +51,18 @@ internal sealed class ConvFilterGradient(OpDefinition definition, int spatialRan
     /// <summary>Refuses what TensorFlow's CPU kernels of gradients do not do.</summary>
     public static void RequireSupported(WindowRule rule, string operand)
     {
-        string name = $"Conv{rule.SpatialRank}DCustomBackprop{operand}";
-        if (rule.ChannelsFirst) throw new TfException(StatusCode.InvalidArgument, $"{name}Op only supports NHWC.");
+        if (rule.ChannelsFirst) throw new TfException(StatusCode.InvalidArgument, $"Conv{rule.SpatialRank}DCustomBackprop{operand}Op only supports NHWC.");
         if (!rule.IsDense) throw new TfException(StatusCode.InvalidArgument, "Current CPU implementations do not yet support dilation rates larger than 1.");
         if (!rule.StridesAreSpatial) throw new TfException(StatusCode.InvalidArgument, "Current implementation does not yet support strides in the batch and depth dimensions.");
     }
 
     /// <summary>The sizes of the convolution whose gradient is asked for.</summary>
-    public static ConvShape Sizes(StepContext s, WindowRule rule, ReadOnlySpan<long> input, Shape filter, Shape gradient, string operand)
+    public static ConvShape Sizes(StepContext s, WindowRule rule, ReadOnlySpan<long> input, Shape filter, Shape gradient, string name)
     {
-        string name = $"Conv{rule.SpatialRank}DCustomBackprop{operand}";
         s.Require(filter.Rank == rule.Rank, $"{name}: filter must be {rule.Rank}-dimensional");
         s.Require(gradient.Rank == rule.Rank, $"{name}: out_backprop must be {rule.Rank}-dimensional");
         (long depth, long filterDepth) = (input[^1], filter[rule.SpatialRank]);
-        s.Require(depth == filterDepth, "Gradients for grouped convolutions are not supported on CPU. Please file a feature request if you run into this issue. "
+        s.Require(depth == filterDepth, $"Gradients for grouped convolutions are not supported on CPU. Please file a feature request if you run into this issue. "
             + $"Computed input depth {depth} doesn't match filter input depth {filterDepth}");
         ConvShape shape = ConvSizes.Of(s, rule, input, filter.Dimensions);
         Span<long> sizes = stackalloc long[rule.Rank];
@@ -88,6 +86,8 @@ internal sealed class ConvFilterGradient(OpDefinition definition, int spatialRan
     private sealed class Impl<T>(WindowRule rule, bool sizesAreTensor) : Kernel
         where T : unmanaged
     {
+        private readonly string name = $"Conv{rule.SpatialRank}DCustomBackpropFilter";
+
         public override void Run(StepContext s)
         {
             (Tensor x, Tensor given, Tensor dy) = (s.Input(0), s.Input(1), s.Input(2));
@@ -98,7 +98,7 @@ internal sealed class ConvFilterGradient(OpDefinition definition, int spatialRan
             if (sizesAreTensor) given.Shape.Dimensions.CopyTo(sizes);
             else given.Integers(sizes);
             foreach (long size in sizes) s.Require(size >= 0, $"filter_sizes must not be negative, got {size}");
-            ConvShape shape = ConvFilterGradient.Sizes(s, rule, x.Shape.Dimensions, Shape.Of(sizes), dy.Shape, "Filter");
+            ConvShape shape = ConvFilterGradient.Sizes(s, rule, x.Shape.Dimensions, Shape.Of(sizes), dy.Shape, name);
             ConvGradients.Filter<T>(shape, x.Elements<T>(), dy.Elements<T>(), s.Output(0, sizes).Elements<T>());
         }
     }

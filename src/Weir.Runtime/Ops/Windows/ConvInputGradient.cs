@@ -71,12 +71,14 @@ internal sealed class ConvInputGradient(OpDefinition definition, int spatialRank
     private sealed class Impl<T>(WindowRule rule, bool sizesAreTensor) : Kernel
         where T : unmanaged
     {
+        private readonly string name = $"Conv{rule.SpatialRank}DCustomBackpropInput";
+
         public override void Run(StepContext s)
         {
             (Tensor filter, Tensor dy) = (s.Input(1), s.Input(2));
             Span<long> sizes = stackalloc long[rule.Rank];
             ReadSizes(s, filter, dy, sizes);
-            ConvShape shape = ConvFilterGradient.Sizes(s, rule, sizes, filter.Shape, dy.Shape, "Input");
+            ConvShape shape = ConvFilterGradient.Sizes(s, rule, sizes, filter.Shape, dy.Shape, name);
             Span<T> dx = s.Output(0, sizes).Elements<T>();
             ConvGradients.Input<T>(shape, filter.Elements<T>(), dy.Elements<T>(), dx);
         }

@@ -77,7 +77,8 @@ internal sealed class PoolRule
     /// <summary>Where windows lie in an input. Windows across depth run along the channels of each pixel.</summary>
     public PoolSizes Sizes(StepContext s, ReadOnlySpan<long> input)
     {
-        s.Require(input.Length == Rank, Rank == 5 ? "tensor_in must be 5-dimensional" : $"tensor_in_shape must have 2 spatial dimensions. {input.Length} 0");
+        s.Require(input.Length == Rank || Rank == 4, "tensor_in must be 5-dimensional");
+        s.Require(input.Length == Rank, $"tensor_in_shape must have 2 spatial dimensions. {input.Length} 0");
         foreach (long size in input) s.Require(size is >= 0 and <= int.MaxValue, $"a size of the input is {size}");
         if (DepthWindow == 1 && depthStride == 1)
         {
