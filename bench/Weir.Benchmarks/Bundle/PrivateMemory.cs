@@ -44,6 +44,15 @@ internal sealed class PrivateMemory : IDisposable
         }
     }
 
+    /// <summary>What the process has now, when everything that nobody needs is given back.</summary>
+    public static long AfterCollection()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Now();
+    }
+
     private static long Now()
     {
         if (!File.Exists(Path)) return 0;

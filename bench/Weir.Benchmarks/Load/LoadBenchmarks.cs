@@ -1,0 +1,72 @@
+using System.Globalization;
+using Weir.Benchmarks.Bundle;
+
+namespace Weir.Benchmarks.Load;
+
+/// <summary>The runtime under load: threads that share a session, memory over many runs, what a run allocates, what a node and a large graph cost.</summary>
+internal static class LoadBenchmarks
+{
+    private const int Runs = 100_000;
+
+    private static readonly string[] Models = ["half_plus_two", "mlp", "lstm", "text_cnn"];
+
+    /// <param name="part">threads, memory, allocations, nodes or graph; null: all.</param>
+    public static void Run(string? part)
+    {
+        if (part is null or "allocations") Allocations();
+        if (part is null or "threads") Threads();
+        if (part is null or "nodes") MixedNodes.Run();
+        if (part is null or "graph") LargeGraph.Run();
+        if (part is null or "memory") Memory();
+    }
+
+    /// <summary>Managed bytes a run, the handles of the outputs among them.</summary>
+    private static void Allocations()
+    {
+        foreach ((string name, Func<Workload> open) in Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small))
+        {
+            using Workload workload = open();
+            Action run = workload.Caller();
+            for (int i = 0; i < 200; i++) run();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) run();
+            Console.WriteLine($"{name,-24} | {(GC.GetAllocatedBytesForCurrentThread() - before) / 100,6} B a run");
+        }
+    }
+
+    /// <summary>Eight threads on one session against eight sessions with a thread each.</summary>
+    private static void Threads()
+    {
+        foreach ((string name, Func<Workload> open) in Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small))
+        {
+            using Crowd shared = Crowd.OnOneSession(open), apart = Crowd.OnSessionsOfTheirOwn(open);
+            List<double> ratios = [];
+            double most = 0;
+            for (int round = 0; round < 9; round++)
+            {
+                (double together, double alone) = round % 2 == 0 ? (shared.RunsPerSecond(), apart.RunsPerSecond()) : Turned(apart.RunsPerSecond(), shared.RunsPerSecond());
+                ratios.Add(together / alone);
+                most = Math.Max(most, together);
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name,-24} | {Crowd.Threads} threads on one session: {most,9:F0} runs/s at most | {Pairs.Median(ratios):F2} of as many sessions | {shared.Contentions,6:F2} and {apart.Contentions,6:F2} waits for a lock in 1,000 runs"));
+        }
+    }
+
+    private static (double Together, double Alone) Turned(double alone, double together) => (together, alone);
+
+    /// <summary>What the process holds after a tenth of the runs and after all.</summary>
+    private static void Memory()
+    {
+        foreach ((string name, Func<Workload> open) in Workloads.Small)
+        {
+            using Workload workload = open();
+            Action run = workload.Caller();
+            for (int i = 0; i < Runs / 10; i++) run();
+            long before = PrivateMemory.AfterCollection();
+            for (int i = Runs / 10; i < Runs; i++) run();
+            Console.WriteLine($"{name,-24} | {Runs:N0} runs: {(PrivateMemory.AfterCollection() - before) / 1024,6} KiB more than after {Runs / 10:N0}");
+        }
+    }
+}
