@@ -14,10 +14,6 @@ internal sealed class BroadcastArgs : Op
         c.Output(0, Shape.Of(x[0] < 0 || y[0] < 0 ? -1 : Math.Max(x[0], y[0])));
     }
 
-    public override void Gradient(GradientContext g)
-    {
-    }
-
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("T");

@@ -12,7 +12,7 @@ internal static class Forwards
         new DebugIdentity("DebugIdentity(input: T) -> output: T; T: type; device_name: string = \"\"; tensor_name: string = \"\"; debug_urls: list(string) = []; "
             + "gated_grpc: bool = false | uninitialized"),
         new Forward("DebugIdentityV2(input: T) -> output: T; T: type; tfdbg_context_id: string = \"\"; op_name: string = \"\"; output_slot: int = -1; "
-            + "tensor_debug_mode: int = -1; debug_urls: list(string) = []; circular_buffer_size: int = 1000; tfdbg_run_id: string = \"\" | stateful"),
+            + "tensor_debug_mode: int = -1; debug_urls: list(string) = []; circular_buffer_size: int = 1000; tfdbg_run_id: string = \"\" | stateful", g => g.Pass(0, 0)),
         new Forward("DebugIdentityV3(input: T) -> output: T; T: type; device_name: string = \"\"; tensor_name: string = \"\"; io_of_node: string = \"\"; "
             + "is_input: bool = false; io_index: int = -1; debug_urls: list(string) = []; gated_grpc: bool = false | stateful, uninitialized"),
         new Forward("DeepCopy(x: T) -> y: T; T: type | stateful", types: ElementTypes.Numbers | new ElementTypes(DType.Bool, DType.String, DType.Resource, DType.Variant)),
@@ -24,7 +24,7 @@ internal static class Forwards
         new Forward("PreventGradient(input: T) -> output: T; T: type; message: string = \"\"", g => throw new TfException(
             StatusCode.NotFound, $"Gradient explicitly disabled. Reason: {g.Operation.Attributes.GetString("message")}")),
         new Forward("RefIdentity(input: Ref(T)) -> output: Ref(T); T: type | uninitialized", g => g.Flow(0, g.Outgoing(0))),
-        new Forward("Snapshot(input: T) -> output: T; T: type", g => g.Flow(0, g.Outgoing(0)), ElementTypes.Numbers | new ElementTypes(DType.Bool)),
+        new Forward("Snapshot(input: T) -> output: T; T: type", types: ElementTypes.Numbers | new ElementTypes(DType.Bool)),
         new Forward("StopGradient(input: T) -> output: T; T: type", GradientContext.Nothing),
     ];
 

@@ -18,10 +18,6 @@ internal sealed class ListDiff : Op
         c.AllOutputs(Shape.OfRank(1));
     }
 
-    public override void Gradient(GradientContext g)
-    {
-    }
-
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("out_idx");

@@ -23,9 +23,15 @@ internal sealed class Switch(OpDefinition definition) : Op
         c.AllOutputs(c.Input(0));
     }
 
-    /// <remarks>Zeros come back from where no gradient does, but only if that way was taken.</remarks>
+    /// <remarks>Zeros come back from where no gradient does, but only if that way was taken. The switch of many ways has no gradient in TensorFlow.</remarks>
     public override void Gradient(GradientContext g)
     {
+        if (definition.Outputs.Count == 1)
+        {
+            base.Gradient(g);
+            return;
+        }
+
         DType dtype = g.Outgoing(Enumerable.Range(0, g.OutputCount).First(g.HasOutgoing)).DType;
         g.Flow(0, Enumerable.Range(0, g.OutputCount).Select(i => g.HasOutgoing(i) ? g.Outgoing(i) : VariableShape.BuildZerosLike(g.Output(i), dtype)).Aggregate(Merge.Build));
     }

@@ -32,6 +32,7 @@ internal sealed class DrawBoundingBoxes(OpDefinition definition, bool hasColors)
 
     public override void Gradient(GradientContext g)
     {
+        if (hasColors) base.Gradient(g);
     }
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForNumber(new ElementTypes(DType.Float32, DType.Float16), new Maker(hasColors));

@@ -24,8 +24,9 @@ internal sealed class Resize(OpDefinition definition, ResizeMethod method) : Op
 
     public override void Gradient(GradientContext g)
     {
+        if (method == ResizeMethod.Area) base.Gradient(g);
         DType dtype = g.Input(0).DType.BaseType();
-        if (method == ResizeMethod.Area || !(method == ResizeMethod.Cubic ? ElementTypes.WideFloats : ElementTypes.Floats).Contains(dtype)) return;
+        if (!(method == ResizeMethod.Cubic ? ElementTypes.WideFloats : ElementTypes.Floats).Contains(dtype)) return;
         g.Flow(0, ResizeGrad.Build(g, method, g.Outgoing(0), g.Input(0)));
     }
 

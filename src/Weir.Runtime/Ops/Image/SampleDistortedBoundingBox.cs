@@ -36,6 +36,7 @@ internal sealed class SampleDistortedBoundingBox(OpDefinition definition, Random
 
     public override void Gradient(GradientContext g)
     {
+        if (source != RandomSource.Seeds) base.Gradient(g);
     }
 
     public override Kernel CreateKernel(KernelRequest r)

@@ -21,6 +21,10 @@ internal sealed class LoadAndRemapMatrix : Op
         c.Output(0, Shape.Of(c.Attributes.Get<long>("num_rows"), c.Attributes.Get<long>("num_cols")));
     }
 
+    public override void Gradient(GradientContext g)
+    {
+    }
+
     public override Kernel CreateKernel(KernelRequest r) => new Load(r.Int("num_rows"), r.Int("num_cols"), r.Int("max_rows_in_memory"));
 
     private sealed class Load(long rows, long columns, long rowsInMemory) : Kernel

@@ -31,6 +31,9 @@ internal sealed class ClipByValue : Op
         _ => r.ForType(Types, default(Maker)),
     };
 
+    public static Output Build(Output x, double low, double high) =>
+        x.Operation.Graph.AddOperation("ClipByValue", [x, x.Operation.Graph.Const(low, x.DType), x.Operation.Graph.Const(high, x.DType)])[0];
+
     private readonly struct Maker : IKernelMaker
     {
         public Kernel Make<T>() where T : unmanaged => new ClipKernel<T, ByLanes<T>>();

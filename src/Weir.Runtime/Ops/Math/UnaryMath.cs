@@ -59,9 +59,13 @@ internal static class UnaryMath
 
         public Output Cosine() => x.Add("Cos");
 
+        public Output Erfc() => x.Add("Erfc");
+
         public Output Exp() => x.Add("Exp");
 
         public Output Log() => x.Add("Log");
+
+        public Output Log1p() => x.Add("Log1p");
 
         public Output Reciprocal() => x.Add("Reciprocal");
 

@@ -13,5 +13,6 @@ internal static class RaggedOps
         new RaggedTensorToSparse(),
         new RaggedTensorToTensor(),
         new RaggedTensorToVariant(),
+        new RaggedTensorToVariantGradient(),
     ];
 }

@@ -3,7 +3,7 @@ using Weir.Definitions;
 namespace Weir.Ops;
 
 /// <summary>The ragged tensor of a variant; of several, one with a dimension more for each of the variants' own.</summary>
-/// <remarks>Source: ragged_tensor_from_variant_op.cc.</remarks>
+/// <remarks>Source: ragged_tensor_from_variant_op.cc; gradient: ragged_conversion_ops.py.</remarks>
 internal sealed class RaggedTensorFromVariant : Op
 {
     public override OpDefinition Definition { get; } = "RaggedTensorFromVariant(encoded_ragged: variant) -> output_nested_splits: output_ragged_rank * Tsplits, "
@@ -12,6 +12,14 @@ internal sealed class RaggedTensorFromVariant : Op
     public override void InferShapes(ShapeContext c)
     {
         for (int i = 0; i < c.OutputCount - 1; i++) c.Output(i, Shape.OfRank(1));
+    }
+
+    public override void Gradient(GradientContext g)
+    {
+        int ragged = g.OutputCount - 1, outside = g.Input(0).Shape.Rank;
+        if (outside > 1) throw new TfException(StatusCode.Unimplemented, $"The gradient of {g.Operation} would need variants of more than one dimension, which RaggedTensorToVariant does not make.");
+        bool batched = outside < 0 ? ragged > 0 : outside == 1;
+        g.Flow(0, RaggedTensorToVariant.Build([.. Enumerable.Range(0, ragged).Select(g.Output)], g.Outgoing(ragged), batched));
     }
 
     public override Kernel CreateKernel(KernelRequest r) =>

@@ -3,7 +3,7 @@ using Weir.Definitions;
 namespace Weir.Ops;
 
 /// <summary>A ragged tensor as one variant, or each of its rows as one.</summary>
-/// <remarks>Rows are views of the values' memory. Source: ragged_tensor_to_variant_op.cc.</remarks>
+/// <remarks>Rows are views of the values' memory. Source: ragged_tensor_to_variant_op.cc; gradient: ragged_conversion_ops.py.</remarks>
 internal sealed class RaggedTensorToVariant : Op
 {
     public override OpDefinition Definition { get; } = "RaggedTensorToVariant(rt_nested_splits: RAGGED_RANK * Tsplits, rt_dense_values: Tvalues) -> "
@@ -24,11 +24,22 @@ internal sealed class RaggedTensorToVariant : Op
         c.Output(0, Shape.Of(!outer.HasRank || outer[0] < 0 ? -1 : ragged > 0 ? outer[0] - 1 : outer[0]));
     }
 
+    public override void Gradient(GradientContext g)
+    {
+        int ragged = g.InputCount - 1;
+        Output rows = ragged > 0 ? g.Input(0) : g.Graph.Const(0, DType.Int64);
+        for (int level = 1; level < ragged; level++) rows = GatherV2.Build(g.Input(level), rows, 0);
+        g.Flow(ragged, RaggedTensorToVariantGradient.Build(g.Outgoing(0), rows, g.Input(ragged)));
+    }
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("Tvalues", "Tsplits");
         return new Encode((int)r.Int("RAGGED_RANK"), r.Bool("batched_input"));
     }
+
+    public static Output Build(IReadOnlyList<Output> splits, Output values, bool batched) => values.Operation.Graph.AddOperation(
+        "RaggedTensorToVariant", [.. splits, values], new Dictionary<string, object> { ["RAGGED_RANK"] = splits.Count, ["batched_input"] = batched })[0];
 
     private sealed class Encode(int ragged, bool batched) : Kernel
     {

@@ -7,7 +7,7 @@ namespace Weir.Ops;
 /// <summary>Normal numbers between bounds, of means and deviations that are given.</summary>
 /// <remarks>
 /// One stream runs over all numbers, as in TensorFlow on one thread. The stateful op has a parameter for each row, or one for all; the
-/// stateless one broadcasts them to the last dimensions. Source: parameterized_truncated_normal_op.cc.
+/// stateless one broadcasts them to the last dimensions. Source: parameterized_truncated_normal_op.cc; gradient: random_grad.py.
 /// </remarks>
 internal sealed class ParameterizedTruncatedNormals(OpDefinition definition, RandomSource source, bool stateless) : Op
 {
@@ -35,7 +35,7 @@ internal sealed class ParameterizedTruncatedNormals(OpDefinition definition, Ran
 
     public override void Gradient(GradientContext g)
     {
-        if (stateless) base.Gradient(g);
+        if (stateless) TruncatedNormalGradient.Flow(g);
     }
 
     public override Kernel CreateKernel(KernelRequest r)

@@ -27,6 +27,11 @@ internal sealed class RandomBinomials(OpDefinition definition, RandomSource sour
         c.Output(0, c.ShapeFrom(shapeInput));
     }
 
+    public override void Gradient(GradientContext g)
+    {
+        if (source == RandomSource.Variable) base.Gradient(g);
+    }
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("S");

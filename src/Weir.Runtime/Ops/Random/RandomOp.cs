@@ -23,6 +23,7 @@ internal sealed class RandomOp(OpDefinition definition, RandomSource source, int
 
     public override void Gradient(GradientContext g)
     {
+        if (source == RandomSource.Variable) base.Gradient(g);
     }
 
     public override Kernel CreateKernel(KernelRequest r)

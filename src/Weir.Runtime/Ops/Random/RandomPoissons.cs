@@ -28,6 +28,11 @@ internal sealed class RandomPoissons(OpDefinition definition, RandomSource sourc
         c.Output(0, whole ? shape : shape.Concatenate(c.Input(rateInput)));
     }
 
+    public override void Gradient(GradientContext g)
+    {
+        if (!whole) base.Gradient(g);
+    }
+
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("S", "T");

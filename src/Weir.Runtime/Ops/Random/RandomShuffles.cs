@@ -23,6 +23,7 @@ internal sealed class RandomShuffles(OpDefinition definition, RandomSource sourc
 
     public override void Gradient(GradientContext g)
     {
+        if (source != RandomSource.Seeds) base.Gradient(g);
     }
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForMoving(new Maker(source.Create(r)));

@@ -4,19 +4,15 @@ using Weir.Simd;
 namespace Weir.Ops;
 
 /// <summary>Combines each value of a sparse tensor with the element of a dense one at its place. The dense one broadcasts, the sparse one does not.</summary>
-/// <remarks>Source: sparse_dense_binary_op_shared.cc; gradient: sparse_grad.py, which has none for sums.</remarks>
-internal sealed class SparseDenseCwise<TOperator>(OpDefinition definition, Action<GradientContext>? gradient, bool refusesZero = false) : Op
+/// <remarks>Source: sparse_dense_binary_op_shared.cc; gradient: sparse_grad.py.</remarks>
+internal sealed class SparseDenseCwise<TOperator>(OpDefinition definition, Action<GradientContext> gradient, bool refusesZero = false) : Op
     where TOperator : struct, IBinaryOperator
 {
     public override OpDefinition Definition => definition;
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Of(c.WithRank(0, 2)[0]));
 
-    public override void Gradient(GradientContext g)
-    {
-        if (gradient is null) base.Gradient(g);
-        else gradient(g);
-    }
+    public override void Gradient(GradientContext g) => gradient(g);
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForType(ElementTypes.Reals, new Maker(refusesZero));
 

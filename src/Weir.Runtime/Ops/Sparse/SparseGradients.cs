@@ -3,6 +3,9 @@ namespace Weir.Ops;
 /// <summary>What the gradients of ops on sparse tensors are built of.</summary>
 internal static class SparseGradients
 {
+    /// <summary>The gradient of an op for which TensorFlow registers that it is not written yet.</summary>
+    public static void Refuse(GradientContext g) => throw new TfException(StatusCode.Unimplemented, $"Gradient for {g.Operation.Type} is not implemented in TensorFlow either, at {g.Operation}.");
+
     /// <summary>The positions of indices [n, rank] in a dense tensor of a shape, in row-major order.</summary>
     public static Output Positions(Output indices, Output shape)
     {

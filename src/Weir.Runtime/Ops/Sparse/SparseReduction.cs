@@ -30,7 +30,7 @@ internal sealed class SparseReduction<TOperator>(OpDefinition definition, Elemen
 
     public override void Gradient(GradientContext g)
     {
-        if (typeof(TOperator) != typeof(Add) || g.Operation.OutputCount > 1)
+        if (typeof(TOperator) != typeof(Add) || definition.Outputs.Count > 1)
         {
             base.Gradient(g);
             return;

@@ -5,7 +5,7 @@ using Weir.Simd;
 namespace Weir.Ops;
 
 /// <summary>The larger or the smaller of two sparse tensors, place by place; what one of them lacks is 0 there.</summary>
-/// <remarks>Source: sparse_sparse_binary_op_shared.cc.</remarks>
+/// <remarks>Source: sparse_sparse_binary_op_shared.cc; gradient: sparse_grad.py.</remarks>
 internal sealed class SparseSparseExtreme<TOperator>(OpDefinition definition) : Op
     where TOperator : struct, IBinaryOperator
 {
@@ -16,6 +16,8 @@ internal sealed class SparseSparseExtreme<TOperator>(OpDefinition definition) : 
         c.Output(0, Shape.OfRank(2));
         c.Output(1, Shape.OfRank(1));
     }
+
+    public override void Gradient(GradientContext g) => SparseGradients.Refuse(g);
 
     public override Kernel CreateKernel(KernelRequest r) => r.ForType(ElementTypes.Reals, default(Maker));
 

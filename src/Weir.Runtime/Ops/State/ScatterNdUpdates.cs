@@ -26,7 +26,9 @@ internal static class ScatterNdUpdates
     private static OpDefinition OnResource(string name) =>
         $"Resource{name}(ref: resource, indices: Tindices, updates: T); T: type; Tindices: {{int32, int64}}; use_locking: bool = true | stateful";
 
-    private abstract class ScatterNdOp(OpDefinition definition) : Op
+    /// <param name="definition">What it is.</param>
+    /// <param name="isFlat">Whether nothing flows back; else no gradient is registered.</param>
+    private abstract class ScatterNdOp(OpDefinition definition, bool isFlat) : Op
     {
         public override OpDefinition Definition => definition;
 
@@ -39,9 +41,14 @@ internal static class ScatterNdUpdates
             Shape variable = VariableInput.ShapeOf(c);
             if (IsReference) c.Output(0, variable);
         }
+
+        public override void Gradient(GradientContext g)
+        {
+            if (!isFlat) base.Gradient(g);
+        }
     }
 
-    private sealed class Replacing(OpDefinition definition) : ScatterNdOp(definition)
+    private sealed class Replacing(OpDefinition definition) : ScatterNdOp(definition, isFlat: true)
     {
         public override Kernel CreateKernel(KernelRequest r)
         {
@@ -55,7 +62,7 @@ internal static class ScatterNdUpdates
         }
     }
 
-    private sealed class Combining<TOperator>(OpDefinition definition, ElementTypes types) : ScatterNdOp(definition)
+    private sealed class Combining<TOperator>(OpDefinition definition, ElementTypes types) : ScatterNdOp(definition, isFlat: typeof(TOperator) == typeof(Add) || typeof(TOperator) == typeof(Subtract))
         where TOperator : struct, IBinaryOperator
     {
         public override Kernel CreateKernel(KernelRequest r)

@@ -4,7 +4,9 @@ using Weir.Sessions;
 namespace Weir.Ops;
 
 /// <summary>An op that changes the rows of a variable: what the rows of <see cref="ScatterUpdates"/> have in common.</summary>
-internal abstract class ScatterOp(OpDefinition definition) : Op
+/// <param name="definition">What it is.</param>
+/// <param name="isFlat">Whether nothing flows back; else no gradient is registered.</param>
+internal abstract class ScatterOp(OpDefinition definition, bool isFlat) : Op
 {
     public override OpDefinition Definition => definition;
 
@@ -19,6 +21,11 @@ internal abstract class ScatterOp(OpDefinition definition) : Op
         if (!variable.HasRank || !c.Input(1).HasRank || c.Input(2).Rank == 0) return;
         c.Require(variable.Rank >= 1, $"Shape must be at least rank 1 but is rank {variable.Rank}");
         c.Merge(c.Input(2), c.Input(1).Concatenate(variable.Slice(1..)));
+    }
+
+    public override void Gradient(GradientContext g)
+    {
+        if (!isFlat) base.Gradient(g);
     }
 
     public sealed override Kernel CreateKernel(KernelRequest r)

@@ -38,12 +38,13 @@ internal static class ScatterUpdates
     private static Op[] Twins<TMaker>(string name, TMaker maker, ElementTypes types)
         where TMaker : struct, IRowUpdateMaker
     {
-        string ofReference = name is "ScatterMax" or "ScatterMin" ? "{half, bfloat16, float, double, int32, int64}" : "{numbers}";
+        bool isExtreme = name is "ScatterMax" or "ScatterMin";
+        string ofReference = isExtreme ? "{half, bfloat16, float, double, int32, int64}" : "{numbers}";
         return
         [
             new Arithmetic<TMaker>($"{name}(ref: Ref(T), indices: Tindices, updates: T) -> output_ref: Ref(T); T: {ofReference}; "
-                + "Tindices: {int32, int64}; use_locking: bool = false", types, maker),
-            new Arithmetic<TMaker>($"Resource{name}(resource: resource, indices: Tindices, updates: dtype); dtype: {{numbers}}; Tindices: {{int32, int64}} | stateful", types, maker),
+                + "Tindices: {int32, int64}; use_locking: bool = false", types, maker, isFlat: !isExtreme),
+            new Arithmetic<TMaker>($"Resource{name}(resource: resource, indices: Tindices, updates: dtype); dtype: {{numbers}}; Tindices: {{int32, int64}} | stateful", types, maker, isFlat: false),
         ];
     }
 
@@ -81,7 +82,7 @@ internal static class ScatterUpdates
         }
     }
 
-    private sealed class Replacing(OpDefinition definition) : ScatterOp(definition)
+    private sealed class Replacing(OpDefinition definition) : ScatterOp(definition, isFlat: false)
     {
         protected override Kernel CreateKernel(KernelRequest r, string typeAttribute) => r.ForMoving(new Maker(r.Type(typeAttribute), IsReference), typeAttribute);
 
@@ -91,7 +92,7 @@ internal static class ScatterUpdates
         }
     }
 
-    private sealed class Arithmetic<TMaker>(OpDefinition definition, ElementTypes types, TMaker maker) : ScatterOp(definition)
+    private sealed class Arithmetic<TMaker>(OpDefinition definition, ElementTypes types, TMaker maker, bool isFlat) : ScatterOp(definition, isFlat)
         where TMaker : struct, IRowUpdateMaker
     {
         protected override Kernel CreateKernel(KernelRequest r, string typeAttribute)

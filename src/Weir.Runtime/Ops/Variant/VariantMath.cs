@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Ops;
 
-/// <summary>Sums and zeros of variants: of lists and optional values, element by element.</summary>
-/// <remarks>Source: tensor_list_util.cc, optional_ops_util.cc.</remarks>
+/// <summary>Sums and zeros of variants: of lists, optional values and ragged tensors, element by element.</summary>
+/// <remarks>Source: tensor_list_util.cc, optional_ops_util.cc, ragged_tensor_variant.h.</remarks>
 internal static class VariantMath
 {
     /// <summary>The sum of two variant tensors.</summary>
@@ -29,7 +29,8 @@ internal static class VariantMath
     {
         (TensorList x, TensorList y) => Add(x, y),
         (OptionalValue x, OptionalValue y) => Add(x, y),
-        _ => throw new TfException(StatusCode.InvalidArgument, "These variants can not be added: only lists, and optional values, can."),
+        (RaggedVariant x, RaggedVariant y) => Add(x, y),
+        _ => throw new TfException(StatusCode.InvalidArgument, "These variants can not be added: only lists, optional values and ragged tensors can."),
     };
 
     private static TensorList Add(TensorList a, TensorList b)
@@ -68,11 +69,22 @@ internal static class VariantMath
         return new OptionalValue([.. x.Zip(y, (left, right) => TensorSum.Of(left.DType)(left, right))]);
     }
 
+    private static RaggedVariant Add(RaggedVariant a, RaggedVariant b)
+    {
+        if (a.Values.DType != b.Values.DType) throw new TfException(StatusCode.InvalidArgument, $"Can't add RaggedTensorVariants of different dtypes. One is {a.Values.DType.TfName()} and the other is {b.Values.DType.TfName()}");
+        if (a.Splits.Length != b.Splits.Length) throw new TfException(StatusCode.InvalidArgument, $"Can't add RaggedTensorVariants of different ragged rank. One is {a.Splits.Length} and the other is {b.Splits.Length}");
+        if (!a.Splits.Zip(b.Splits, AreEqual).All(same => same)) throw new TfException(StatusCode.InvalidArgument, "Can't add RaggedTensorVariants with different row_splits.");
+        return new RaggedVariant(Array.ConvertAll(a.Splits, splits => splits.Share()), TensorSum.Of(a.Values.DType)(a.Values, b.Values));
+    }
+
+    private static bool AreEqual(Tensor a, Tensor b) => a.DType == b.DType && a.Shape.Equals(b.Shape) && a.Bytes.SequenceEqual(b.Bytes);
+
     private static IDisposable ZerosLike(object x) => x switch
     {
         TensorList list => ZerosLike(list),
         OptionalValue value => new OptionalValue(value.Components is null ? null : Array.ConvertAll(value.Components, ZerosLike)),
-        _ => throw new TfException(StatusCode.InvalidArgument, "This variant has no zeros: only lists, and optional values, have."),
+        RaggedVariant ragged => new RaggedVariant(Array.ConvertAll(ragged.Splits, splits => splits.Share()), ZerosLike(ragged.Values)),
+        _ => throw new TfException(StatusCode.InvalidArgument, "This variant has no zeros: only lists, optional values and ragged tensors have."),
     };
 
     private static TensorList ZerosLike(TensorList list)

@@ -33,6 +33,12 @@ internal sealed class ConvFilterGradient(OpDefinition definition, int spatialRan
 
     public override void Gradient(GradientContext g)
     {
+        if (sizesAreTensor)
+        {
+            base.Gradient(g);
+            return;
+        }
+
         g.Flow(0, ConvInputGradient.Build(g, spatialRank, ShapeOp.Build(g.Input(0)), g.Outgoing(0), g.Input(2)));
         g.Flow(2, Convolution.Build(g, spatialRank, g.Input(0), g.Outgoing(0)));
     }

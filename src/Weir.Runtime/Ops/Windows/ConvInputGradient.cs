@@ -48,6 +48,12 @@ internal sealed class ConvInputGradient(OpDefinition definition, int spatialRank
 
     public override void Gradient(GradientContext g)
     {
+        if (sizesAreTensor)
+        {
+            base.Gradient(g);
+            return;
+        }
+
         g.Flow(1, ConvFilterGradient.Build(g, spatialRank, g.Outgoing(0), ShapeOp.Build(g.Input(1)), g.Input(2)));
         g.Flow(2, Convolution.Build(g, spatialRank, g.Outgoing(0), g.Input(1)));
     }

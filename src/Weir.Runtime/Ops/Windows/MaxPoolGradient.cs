@@ -36,6 +36,12 @@ internal sealed class MaxPoolGradient(OpDefinition definition, int spatialRank, 
 
     public override void Gradient(GradientContext g)
     {
+        if (isSecond && sizesAreInputs)
+        {
+            base.Gradient(g);
+            return;
+        }
+
         (Output x, Output y, Output dy) = (g.Input(0), g.Input(1), g.Outgoing(0));
         g.Flow(0, g.Graph.ZerosLike(x));
         g.Flow(1, g.Graph.ZerosLike(y));
