@@ -43,8 +43,8 @@ internal sealed class MirrorPad(OpDefinition definition, bool folds) : Op
         c.Output(0, Shape.Of(sizes));
     }
 
-    public override void Gradient(GradientContext g) => g.Flow(0, g.Graph.AddOperation(folds ? "MirrorPad" : "MirrorPadGrad", [g.Outgoing(0), g.Input(1)],
-        new Dictionary<string, object> { ["mode"] = g.Operation.Attributes.GetString("mode") })[0]);
+    public override void Gradient(GradientContext g) =>
+        g.Flow(0, g.Graph.AddOperation(folds ? "MirrorPad" : "MirrorPadGrad", [g.Outgoing(0), g.Input(1)], g.Attributes("mode"))[0]);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

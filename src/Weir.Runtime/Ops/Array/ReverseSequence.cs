@@ -22,11 +22,8 @@ internal sealed class ReverseSequence : Op
         c.Output(0, Shape.Of(sizes));
     }
 
-    public override void Gradient(GradientContext g) => g.Flow(0, g.Graph.AddOperation(Name, [g.Outgoing(0), g.Input(1)], new Dictionary<string, object>
-    {
-        ["seq_dim"] = g.Operation.Attributes.Get<long>("seq_dim"),
-        ["batch_dim"] = g.Operation.Attributes.Get<long>("batch_dim"),
-    })[0]);
+    public override void Gradient(GradientContext g) =>
+        g.Flow(0, g.Graph.AddOperation(Name, [g.Outgoing(0), g.Input(1)], g.Attributes("seq_dim", "batch_dim"))[0]);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

@@ -26,7 +26,7 @@ internal sealed class CropAndResizeGradImage : Op
     public static Output Build(GradientContext g, DType dtype) => g.Graph.AddOperation(
         "CropAndResizeGradImage",
         [g.Outgoing(0), g.Input(1), g.Input(2), ShapeOp.Build(g.Input(0))],
-        new Dictionary<string, object> { ["T"] = dtype, ["method"] = g.Operation.Attributes.GetString("method") })[0];
+        new Dictionary<string, object>(g.Attributes("method")) { ["T"] = dtype })[0];
 
     private readonly struct Maker(bool nearest) : IKernelMaker
     {

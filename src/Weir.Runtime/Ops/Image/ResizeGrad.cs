@@ -25,15 +25,8 @@ internal sealed class ResizeGrad(OpDefinition definition, ResizeMethod method) :
         return r.ForNumber(ElementTypes.Floats, new Maker(method, align, half));
     }
 
-    public static Output Build(GradientContext g, ResizeMethod method, Output dy, Output image)
-    {
-        Dictionary<string, object> attributes = new()
-        {
-            ["align_corners"] = g.Operation.Attributes.Get<bool>("align_corners"),
-            ["half_pixel_centers"] = g.Operation.Attributes.Get<bool>("half_pixel_centers"),
-        };
-        return g.Graph.AddOperation(method == ResizeMethod.Linear ? "ResizeBilinearGrad" : "ResizeBicubicGrad", [dy, image], attributes)[0];
-    }
+    public static Output Build(GradientContext g, ResizeMethod method, Output dy, Output image) => g.Graph.AddOperation(
+        method == ResizeMethod.Linear ? "ResizeBilinearGrad" : "ResizeBicubicGrad", [dy, image], g.Attributes("align_corners", "half_pixel_centers"))[0];
 
     private readonly struct Maker(ResizeMethod method, bool align, bool half) : IKernelMaker
     {

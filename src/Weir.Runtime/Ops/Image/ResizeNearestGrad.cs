@@ -18,15 +18,8 @@ internal sealed class ResizeNearestGrad : Op
         return r.ForType(ElementTypes.Reals, new Maker(align, half));
     }
 
-    public static Output Build(GradientContext g, Output dy, Output sizes)
-    {
-        Dictionary<string, object> attributes = new()
-        {
-            ["align_corners"] = g.Operation.Attributes.Get<bool>("align_corners"),
-            ["half_pixel_centers"] = g.Operation.Attributes.Get<bool>("half_pixel_centers"),
-        };
-        return g.Graph.AddOperation("ResizeNearestNeighborGrad", [dy, sizes], attributes)[0];
-    }
+    public static Output Build(GradientContext g, Output dy, Output sizes) =>
+        g.Graph.AddOperation("ResizeNearestNeighborGrad", [dy, sizes], g.Attributes("align_corners", "half_pixel_centers"))[0];
 
     private readonly struct Maker(bool align, bool half) : IKernelMaker
     {

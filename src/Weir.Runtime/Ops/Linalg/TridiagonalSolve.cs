@@ -28,11 +28,7 @@ internal sealed class TridiagonalSolve : Op
         Output above = MatrixGraph.ShiftLast(MatrixGraph.Row(diagonals, 2), towardsFirst: true);
         Output below = MatrixGraph.ShiftLast(MatrixGraph.Row(diagonals, 0), towardsFirst: false);
         Output transposed = Pack.Build([above, MatrixGraph.Row(diagonals, 1), below], -2);
-        Output forB = g.Graph.AddOperation(Name, [transposed, g.Outgoing(0)], new Dictionary<string, object>
-        {
-            ["partial_pivoting"] = g.Operation.Attributes.Get<bool>("partial_pivoting"),
-            ["perturb_singular"] = g.Operation.Attributes.Get<bool>("perturb_singular"),
-        })[0];
+        Output forB = g.Graph.AddOperation(Name, [transposed, g.Outgoing(0)], g.Attributes("partial_pivoting", "perturb_singular"))[0];
         Output last = g.Graph.Const(-1);
         g.Flow(0, -Pack.Build(
             [

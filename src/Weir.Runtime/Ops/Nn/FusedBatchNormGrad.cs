@@ -51,20 +51,13 @@ internal sealed class FusedBatchNormGrad(OpDefinition definition, int version) :
     /// <summary>Adds the gradient of a batch normalization to the graph, with its attributes.</summary>
     public static Operation Build(GradientContext g, int version, Output dy, Output x, Output scale, Output mean, Output variance)
     {
-        Graphs.AttributeList own = g.Operation.Attributes;
-        Dictionary<string, object> attributes = new()
-        {
-            ["epsilon"] = own.Get<float>("epsilon"),
-            ["data_format"] = own.GetString("data_format"),
-            ["is_training"] = own.Get<bool>("is_training"),
-        };
         (string op, Output[] inputs) = version switch
         {
             1 => ("FusedBatchNormGrad", (Output[])[dy, x, scale, mean, variance]),
             2 => ("FusedBatchNormGradV2", [dy, x, scale, mean, variance]),
             _ => ("FusedBatchNormGradV3", [dy, x, scale, mean, variance, g.Output(5)]),
         };
-        return g.Graph.AddOperation(op, inputs, attributes);
+        return g.Graph.AddOperation(op, inputs, g.Attributes("epsilon", "data_format", "is_training"));
     }
 
     private readonly struct Maker(BatchNormLayout layout, float epsilon, bool training) : IKernelMaker

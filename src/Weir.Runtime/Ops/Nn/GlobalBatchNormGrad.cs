@@ -23,15 +23,8 @@ internal sealed class GlobalBatchNormGrad : Op
     public override Kernel CreateKernel(KernelRequest r) =>
         r.ForNumber(new ElementTypes(DType.Float32, DType.Float64, DType.Float16), new Maker(r.Float("variance_epsilon"), r.Bool("scale_after_normalization")));
 
-    public static Operation Build(GradientContext g)
-    {
-        Dictionary<string, object> attributes = new()
-        {
-            ["variance_epsilon"] = g.Operation.Attributes.Get<float>("variance_epsilon"),
-            ["scale_after_normalization"] = g.Operation.Attributes.Get<bool>("scale_after_normalization"),
-        };
-        return g.Graph.AddOperation("BatchNormWithGlobalNormalizationGrad", [g.Input(0), g.Input(1), g.Input(2), g.Input(4), g.Outgoing(0)], attributes);
-    }
+    public static Operation Build(GradientContext g) => g.Graph.AddOperation(
+        "BatchNormWithGlobalNormalizationGrad", [g.Input(0), g.Input(1), g.Input(2), g.Input(4), g.Outgoing(0)], g.Attributes("variance_epsilon", "scale_after_normalization"));
 
     private readonly struct Maker(float epsilon, bool scales) : IKernelMaker
     {

@@ -19,7 +19,7 @@ internal sealed class FakeQuant(OpDefinition definition, FakeQuantRangeOf source
 
     public override void InferShapes(ShapeContext c) => c.Output(0, FakeQuantShapes.Infer(c, source, 0));
 
-    public override void Gradient(GradientContext g) => FakeQuantGradient.Flow(g, source);
+    public override void Gradient(GradientContext g) => FakeQuantGradient.Flow(g);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

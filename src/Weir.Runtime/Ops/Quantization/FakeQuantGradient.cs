@@ -36,19 +36,9 @@ internal sealed class FakeQuantGradient(OpDefinition definition, FakeQuantRangeO
     }
 
     /// <summary>Builds the gradient op of a fake quantization.</summary>
-    public static void Flow(GradientContext g, FakeQuantRangeOf source)
+    public static void Flow(GradientContext g)
     {
-        Dictionary<string, object> attributes = new()
-        {
-            ["num_bits"] = g.Operation.Attributes.Get<long>("num_bits"),
-            ["narrow_range"] = g.Operation.Attributes.Get<bool>("narrow_range"),
-        };
-        if (source == FakeQuantRangeOf.Attributes)
-        {
-            (attributes["min"], attributes["max"]) = (g.Operation.Attributes.Get<float>("min"), g.Operation.Attributes.Get<float>("max"));
-        }
-
-        Operation gradient = g.Graph.AddOperation(g.Operation.Type + "Gradient", [g.Outgoing(0), .. g.Operation.InputEdges], attributes);
+        Operation gradient = g.Graph.AddOperation(g.Operation.Type + "Gradient", [g.Outgoing(0), .. g.Operation.InputEdges], g.Attributes("min", "max", "num_bits", "narrow_range"));
         for (int i = 0; i < gradient.OutputCount; i++) g.Flow(i, gradient[i]);
     }
 

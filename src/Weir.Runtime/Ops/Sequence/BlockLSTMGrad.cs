@@ -33,7 +33,7 @@ internal sealed class BlockLSTMGrad(OpDefinition definition, GateLayout layout) 
         Operation made = g.Graph.AddOperation(
             "BlockLSTMGrad",
             [.. g.Operation.InputEdges, .. Enumerable.Range(0, 7).Select(i => g.Output(i)), g.Outgoing(1), g.Outgoing(6)],
-            new Dictionary<string, object> { ["use_peephole"] = g.Operation.Attributes.Get<bool>("use_peephole") });
+            g.Attributes("use_peephole"));
         return [.. Enumerable.Range(0, 8).Select(i => made[i])];
     }
 

@@ -41,8 +41,7 @@ internal sealed class Dilation(OpDefinition definition, DilationResult result) :
             return;
         }
 
-        Graphs.AttributeList own = g.Operation.Attributes;
-        Dictionary<string, object> attributes = new() { ["strides"] = own.Get<long[]>("strides"), ["rates"] = own.Get<long[]>("rates"), ["padding"] = own.GetString("padding") };
+        Dictionary<string, object> attributes = g.Attributes("strides", "rates", "padding");
         Output[] inputs = [g.Input(0), g.Input(1), g.Outgoing(0)];
         g.Flow(0, g.Graph.AddOperation("Dilation2DBackpropInput", inputs, attributes)[0]);
         g.Flow(1, g.Graph.AddOperation("Dilation2DBackpropFilter", inputs, attributes)[0]);

@@ -61,8 +61,7 @@ internal sealed class SpaceBatch(OpDefinition definition, bool toBatch, bool has
             (false, true) => "SpaceToBatchND",
             _ => "SpaceToBatch",
         };
-        Dictionary<string, object> attributes = hasShape ? [] : new() { ["block_size"] = g.Operation.Attributes.Get<long>("block_size") };
-        g.Flow(0, g.Graph.AddOperation(op, hasShape ? [g.Outgoing(0), g.Input(1), g.Input(2)] : [g.Outgoing(0), g.Input(1)], attributes)[0]);
+        g.Flow(0, g.Graph.AddOperation(op, hasShape ? [g.Outgoing(0), g.Input(1), g.Input(2)] : [g.Outgoing(0), g.Input(1)], g.Attributes("block_size"))[0]);
     }
 
     public override Kernel CreateKernel(KernelRequest r)

@@ -35,15 +35,8 @@ internal sealed class SpaceDepth(OpDefinition definition, bool toDepth) : Op
         c.Output(0, Shape.Of(sizes));
     }
 
-    public override void Gradient(GradientContext g)
-    {
-        Dictionary<string, object> attributes = new()
-        {
-            ["block_size"] = g.Operation.Attributes.Get<long>("block_size"),
-            ["data_format"] = g.Operation.Attributes.GetString("data_format"),
-        };
-        g.Flow(0, g.Graph.AddOperation(toDepth ? "DepthToSpace" : "SpaceToDepth", [g.Outgoing(0)], attributes)[0]);
-    }
+    public override void Gradient(GradientContext g) =>
+        g.Flow(0, g.Graph.AddOperation(toDepth ? "DepthToSpace" : "SpaceToDepth", [g.Outgoing(0)], g.Attributes("block_size", "data_format"))[0]);
 
     public override Kernel CreateKernel(KernelRequest r)
     {
