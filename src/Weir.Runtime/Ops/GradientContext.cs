@@ -59,6 +59,9 @@ internal sealed class GradientContext(Operation operation, Training.GradientPass
     /// <summary>Says the gradient with respect to an input where it is some rows.</summary>
     public void Flow(int input, IndexedSlices gradient) => flows[input] = new Gradient(gradient);
 
+    /// <summary>Says the gradient with respect to an input where it is one element of a list.</summary>
+    public void Flow(int input, Training.ListElement gradient) => flows[input] = new Gradient(gradient);
+
     /// <summary>Says that the gradient with respect to an input is the one with respect to an output, be it some rows or all.</summary>
     public void Pass(int input, int output) => flows[input] = outgoing[output];
 }

@@ -62,12 +62,16 @@ internal sealed class BodyGradient : IDisposable
     /// <param name="ys">Edges of the body.</param>
     /// <param name="arriving">What flows into each.</param>
     /// <param name="xs">Edges of the body.</param>
-    public Output?[] Differentiate(IReadOnlyList<Output> ys, IReadOnlyList<Output> arriving, IReadOnlyList<Output> xs) => pass.Inside(name, () =>
+    public Output?[] Differentiate(IReadOnlyList<Output> ys, IReadOnlyList<Output> arriving, IReadOnlyList<Output> xs) =>
+        Array.ConvertAll(DifferentiateInParts(ys, arriving, xs), gradient => gradient?.ToDense());
+
+    /// <inheritdoc cref="Differentiate"/>
+    public Gradient?[] DifferentiateInParts(IReadOnlyList<Output> ys, IReadOnlyList<Output> arriving, IReadOnlyList<Output> xs) => pass.Inside(name, () =>
     {
         GradientWalk walk = new(Path(ys, xs), pass);
         for (int i = 0; i < ys.Count; i++) walk.Begin(ys[i], arriving[i]);
         walk.Run();
-        return xs.Select(x => walk.Find(x)?.ToDense()).ToArray();
+        return xs.Select(walk.Find).ToArray();
     });
 
     /// <summary>Puts a value of the gradient's own in the place of an edge of the body.</summary>

@@ -82,19 +82,20 @@ internal abstract class LoopGradient(GradientContext g, BodyGradient body)
     {
         Output remaining = body.AddArgument(DType.Int32, Shape.Scalar);
         Output[] arriving = [.. carried.Select(i => body.AddArgument(Start(i)))];
-        Output?[] found = body.Differentiate([.. carried.Select(i => End(i)!.Value)], arriving, [.. carried.Concat(constant).Select(Start)]);
+        Gradient?[] found = body.DifferentiateInParts([.. carried.Select(i => End(i)!.Value)], arriving, [.. carried.Concat(constant).Select(Start)]);
         results.Add(remaining - body.Graph.Const(1));
         for (int k = 0; k < carried.Length; k++)
         {
             initial.Add(g.Outgoing(carried[k]));
-            results.Add(found[k] ?? ZerosLike(arriving[k], Start(carried[k]), End(carried[k])!.Value));
+            results.Add(found[k]?.ToDense() ?? ZerosLike(arriving[k], Start(carried[k]), End(carried[k])!.Value));
         }
 
-        (int Variable, Output Part)[] parts = [.. constant.Select((i, k) => (i, found[carried.Length + k])).Where(part => part.Item2 is not null).Select(part => (part.i, part.Item2!.Value))];
-        foreach ((int variable, Output part) in parts)
+        (int Variable, Gradient Part)[] parts = [.. constant.Select((i, k) => (i, found[carried.Length + k]!)).Where(part => part.Item2 is not null)];
+        foreach ((int variable, Gradient part) in parts)
         {
-            initial.Add(StartOfSum(variable, part));
-            results.Add(AddN.Build([body.AddArgument(part), part]));
+            Output sum = part.AddArgument(body);
+            initial.Add(StartOfSum(variable, sum.DType));
+            results.Add(Gradient.Sum([new Gradient(sum), part], g.Call.Options.Aggregation).ToDense());
         }
 
         Output[] gradients = [.. results];
@@ -110,8 +111,8 @@ internal abstract class LoopGradient(GradientContext g, BodyGradient body)
         body.Graph.ZerosLike(start.Shape.IsFullyDefined && start.Shape.Equals(end.Shape) ? arriving : start);
 
     /// <summary>What the rounds' parts are added to.</summary>
-    private Output StartOfSum(int variable, Output part) =>
-        g.HasOutgoing(variable) ? g.Outgoing(variable) : VariableShape.BuildZerosLike(g.Input(variable), part.DType);
+    private Output StartOfSum(int variable, DType dtype) =>
+        g.HasOutgoing(variable) ? g.Outgoing(variable) : VariableShape.BuildZerosLike(g.Input(variable), dtype);
 
     /// <summary>Gives the gradient's rounds what they read of the loop's: constants as they are, other values from the ends of lists.</summary>
     private void Bring(IReadOnlyList<Output> gradients)

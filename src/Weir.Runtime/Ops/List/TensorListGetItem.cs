@@ -13,8 +13,11 @@ internal sealed class TensorListGetItem : Op
 
     public override void Gradient(GradientContext g)
     {
-        Output empty = EmptyTensorList.BuildLike(g.Input(0), g.Operation.Attributes.Get<DType>("element_dtype"));
-        g.Flow(0, TensorListSetItem.Build(empty, g.Input(1), g.Outgoing(0)));
+        Training.ListElement element = new(g.Input(0), g.Input(1), g.Outgoing(0));
+
+        // To a variant that was never set nothing can be added.
+        if (element.Item.DType == DType.Variant) g.Flow(0, element.ToList());
+        else g.Flow(0, element);
     }
 
     public override Kernel CreateKernel(KernelRequest r) => new Get(r.Type("element_dtype"));
