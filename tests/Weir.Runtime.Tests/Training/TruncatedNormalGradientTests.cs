@@ -15,7 +15,7 @@ public sealed class TruncatedNormalGradientTests
         Output weighed = sample * 3.0;
         IReadOnlyList<Output?> gradients = Gradients.Of([weighed], parameters);
         using Session session = new(graph);
-        double[] got = [.. session.Run(null, [sample, .. gradients.Select(gradient => gradient!.Value)]).Select(tensor => tensor.ToArray<double>()[0])];
+        double[] got = [.. session.Run(null, [sample, .. gradients.Select(gradient => gradient!.Value)], cancellationToken: TestContext.Current.CancellationToken).Select(tensor => tensor.ToArray<double>()[0])];
         double x = got[0];
         double bySample = (Share(x + Step, -1.5, 3) - Share(x - Step, -1.5, 3)) / (2 * Step);
         double byLeast = (Share(x, -1.5 + Step, 3) - Share(x, -1.5 - Step, 3)) / (2 * Step);
