@@ -82,9 +82,9 @@ public enum DType
     /// <summary>8-bit float with 4 exponent bits, finite only.</summary>
     Float8E4M3FN = 25,
 
-    /// <summary>Signed 4-bit integer, one to a byte.</summary>
+    /// <summary>Signed 4-bit integer, the low bits of a byte. The high ones are as they come: 0x0f and 0xff are both -1.</summary>
     Int4 = 29,
 
-    /// <summary>Unsigned 4-bit integer, one to a byte.</summary>
+    /// <summary>Unsigned 4-bit integer, the low bits of a byte. The high ones are as they come.</summary>
     UInt4 = 30,
 }

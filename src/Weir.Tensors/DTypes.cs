@@ -99,8 +99,8 @@ public static class DTypes
 
     private static DType Unquantized(DType dtype) => dtype switch
     {
-        DType.QInt8 or DType.Int4 => DType.Int8,
-        DType.QUInt8 or DType.UInt4 or DType.Float8E4M3FN or DType.Float8E5M2 => DType.UInt8,
+        DType.QInt8 => DType.Int8,
+        DType.QUInt8 or DType.Int4 or DType.UInt4 or DType.Float8E4M3FN or DType.Float8E5M2 => DType.UInt8,
         DType.QInt16 => DType.Int16,
         DType.QUInt16 => DType.UInt16,
         DType.QInt32 => DType.Int32,

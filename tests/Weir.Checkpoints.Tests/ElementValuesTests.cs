@@ -29,7 +29,10 @@ public sealed class ElementValuesTests
     [InlineData(DType.Float8E5M2, 0xbc, -1)]
     [InlineData(DType.Float8E5M2, 0x7c, double.PositiveInfinity)]
     [InlineData(DType.Int4, 0xf9, -7)]
+    [InlineData(DType.Int4, 0x0f, -1)]
+    [InlineData(DType.Int4, 0x08, -8)]
     [InlineData(DType.UInt4, 0x0f, 15)]
+    [InlineData(DType.UInt4, 0xf9, 9)]
     [InlineData(DType.QInt8, 0x80, -128)]
     [InlineData(DType.Bool, 1, 1)]
     public unsafe void A_byte_is_the_number_it_stands_for(DType dtype, byte bits, double expected)

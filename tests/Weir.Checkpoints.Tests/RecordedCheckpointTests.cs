@@ -97,6 +97,16 @@ public sealed class RecordedCheckpointTests
         Assert.Equal(4, tensor.ByteCount);
     }
 
+    [Theory]
+    [InlineData("int4", "[ 1  2  3 -1]")]
+    [InlineData("uint4", "[1 2 3 4]")]
+    public void Half_bytes_are_the_numbers_that_were_saved(string name, string printed)
+    {
+        using CheckpointReader reader = CheckpointReader.Open(CorpusFolder.Checkpoint("dtypes", "extra_" + name));
+        using Tensor tensor = reader.Read("x");
+        Assert.Equal(printed, tensor.ToString());
+    }
+
     [Fact]
     public void Refuses_a_variant_clearly_and_lists_it()
     {

@@ -28,8 +28,10 @@ internal static unsafe class ElementValues
             case DType.Int32 or DType.QInt32: Convert<int>(elements, values); break;
             case DType.Int16 or DType.QInt16: Convert<short>(elements, values); break;
             case DType.UInt16 or DType.QUInt16: Convert<ushort>(elements, values); break;
-            case DType.Int8 or DType.QInt8 or DType.Int4: Convert<sbyte>(elements, values); break;
-            case DType.UInt8 or DType.QUInt8 or DType.UInt4 or DType.Bool: Convert<byte>(elements, values); break;
+            case DType.Int8 or DType.QInt8: Convert<sbyte>(elements, values); break;
+            case DType.UInt8 or DType.QUInt8 or DType.Bool: Convert<byte>(elements, values); break;
+            case DType.Int4: Map<byte>(elements, values, bits => HalfByte.Signed(bits)); break;
+            case DType.UInt4: Map<byte>(elements, values, bits => HalfByte.Unsigned(bits)); break;
             case DType.BFloat16: Map<BFloat16>(elements, values, value => value); break;
             case DType.Float8E5M2: Map<byte>(elements, values, bits => (double)BitConverter.UInt16BitsToHalf((ushort)(bits << 8))); break;
             case DType.Float8E4M3FN: Map<byte>(elements, values, Float8E4M3FN); break;

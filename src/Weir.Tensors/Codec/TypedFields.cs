@@ -27,6 +27,10 @@ internal static unsafe class TypedFields
             case DType.Int16 or DType.UInt16 or DType.QInt16 or DType.QUInt16: FillLowBits<ushort>(tensor, Span(proto.IntVal)); break;
             case DType.Float8E4M3FN or DType.Float8E5M2: Fill(tensor, proto.Float8Val.Span); break;
             case DType.String: FillStrings(tensor.Strings, proto.StringVal); break;
+            case DType.Int4 or DType.UInt4:
+                FillLowBits<byte>(tensor, Span(proto.IntVal));
+                foreach (ref byte bits in tensor.Bytes) bits = HalfByte.Unsigned(bits);
+                break;
             default: FillLowBits<byte>(tensor, Span(proto.IntVal)); break;
         }
     }
@@ -46,7 +50,9 @@ internal static unsafe class TypedFields
             case DType.Complex64: Copy(MemoryMarshal.Cast<Complex64, float>(tensor.AsSpan<Complex64>()), proto.ScomplexVal); break;
             case DType.Complex128: Copy(MemoryMarshal.Cast<Complex, double>(tensor.AsSpan<Complex>()), proto.DcomplexVal); break;
             case DType.Float16 or DType.BFloat16: Widen<ushort>(tensor, proto.HalfVal); break;
-            case DType.Int8 or DType.QInt8 or DType.Int4: Widen<sbyte>(tensor, proto.IntVal); break;
+            case DType.Int8 or DType.QInt8: Widen<sbyte>(tensor, proto.IntVal); break;
+            case DType.Int4: proto.IntVal.AddRange(tensor.Bytes.ToArray().Select(bits => (int)HalfByte.Signed(bits))); break;
+            case DType.UInt4: proto.IntVal.AddRange(tensor.Bytes.ToArray().Select(bits => (int)HalfByte.Unsigned(bits))); break;
             case DType.Int16 or DType.QInt16: Widen<short>(tensor, proto.IntVal); break;
             case DType.UInt16 or DType.QUInt16: Widen<ushort>(tensor, proto.IntVal); break;
             case DType.Float8E4M3FN or DType.Float8E5M2: proto.Float8Val = ByteString.CopyFrom(tensor.Bytes); break;

@@ -127,7 +127,9 @@ internal sealed class NumpyText(Tensor tensor, NumpyPrintOptions options)
 
     private string Integer(long i) => tensor.DType switch
     {
-        DType.Int8 or DType.QInt8 or DType.Int4 => Text(At<sbyte>(i)),
+        DType.Int8 or DType.QInt8 => Text(At<sbyte>(i)),
+        DType.Int4 => Text(HalfByte.Signed(At<byte>(i))),
+        DType.UInt4 => Text(HalfByte.Unsigned(At<byte>(i))),
         DType.Int16 or DType.QInt16 => Text(At<short>(i)),
         DType.UInt16 or DType.QUInt16 => Text(At<ushort>(i)),
         DType.Int32 or DType.QInt32 => Text(At<int>(i)),

@@ -15,7 +15,7 @@ internal static class TensorBytes
         DType.Int32 or DType.QInt32 => Of<int>(tensor),
         DType.Int64 => Of<long>(tensor),
         DType.Int16 or DType.QInt16 => Of<short>(tensor),
-        DType.Int8 or DType.QInt8 or DType.Int4 => Of<sbyte>(tensor),
+        DType.Int8 or DType.QInt8 => Of<sbyte>(tensor),
         DType.UInt16 or DType.QUInt16 => Of<ushort>(tensor),
         DType.UInt32 => Of<uint>(tensor),
         DType.UInt64 => Of<ulong>(tensor),

@@ -79,7 +79,7 @@ public sealed class ListGradientTests
     {
         using Tensor fed = Tensor.From(at);
         using Session session = new(graph);
-        using Tensor slope = session.Run(new Dictionary<Output, Tensor> { [x] = fed }, [Gradients.Of([y], [x])[0]!.Value], options: new RunOptions { Timeout = Enough }, TestContext.Current.CancellationToken)[0];
+        using Tensor slope = session.Run(new Dictionary<Output, Tensor> { [x] = fed }, [Gradients.Of([y], [x])[0]!.Value], options: new RunOptions { Timeout = Enough }, cancellationToken: TestContext.Current.CancellationToken)[0];
         return slope.ToArray<float>();
     }
 }

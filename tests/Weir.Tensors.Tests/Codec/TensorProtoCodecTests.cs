@@ -185,6 +185,22 @@ public class TensorProtoCodecTests
         Assert.Equal(shape, ShapeProtoCodec.Decode(ShapeProtoCodec.Encode(shape)));
     }
 
+    [Theory]
+    [InlineData(DType.Int4, "[ 7 -8 -1 -1]", new[] { 7, -8, -1, -1 })]
+    [InlineData(DType.UInt4, "[ 7  8 15 15]", new[] { 7, 8, 15, 15 })]
+    public void Half_bytes_are_numbers_whatever_their_high_bits_are(DType dtype, string printed, int[] values)
+    {
+        TensorProto proto = new()
+        {
+            Dtype = (DataType)dtype,
+            TensorShape = ShapeProtoCodec.Encode(Shape.Of(4)),
+            TensorContent = ByteString.CopyFrom(0x07, 0xf8, 0x0f, 0xff),
+        };
+        using Tensor tensor = TensorProtoCodec.Decode(proto);
+        Assert.Equal(printed, tensor.ToString());
+        Assert.Equal(values, TensorProtoCodec.Encode(tensor).IntVal);
+    }
+
     private static StatusCode? CodeOf(TensorProto proto)
     {
         try
@@ -199,5 +215,6 @@ public class TensorProtoCodecTests
     }
 
     private static bool SameBits(Tensor a, Tensor b) => a.DType == b.DType && a.Shape.Equals(b.Shape)
-        && (a.DType == DType.String ? a.Strings.Zip(b.Strings).All(p => p.First.AsSpan().SequenceEqual(p.Second)) : a.Bytes.SequenceEqual(b.Bytes));
+        && (a.DType == DType.String ? a.Strings.Zip(b.Strings).All(p => p.First.AsSpan().SequenceEqual(p.Second))
+            : a.DType is DType.Int4 or DType.UInt4 ? a.ToString() == b.ToString() : a.Bytes.SequenceEqual(b.Bytes));
 }

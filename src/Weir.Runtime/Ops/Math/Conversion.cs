@@ -21,8 +21,8 @@ internal abstract unsafe class Conversion
         return (from, to) switch
         {
             (DType.Bool, _) => Find(DType.UInt8, to, false) ?? (to == DType.UInt8 ? new Copy(1) : null),
-            (DType.Int4, _) => Find(DType.Int8, to, false) ?? (to == DType.Int8 ? new Copy(1) : null),
-            (DType.UInt4, _) => Find(DType.UInt8, to, false) ?? (to == DType.UInt8 ? new Copy(1) : null),
+            (DType.Int4, _) => After(new LowHalf(signed: true), DType.Int8, to),
+            (DType.UInt4, _) => After(new LowHalf(signed: false), DType.UInt8, to),
             (DType.Complex64, DType.Complex128) => new WidenComplex(),
             (DType.Complex128, DType.Complex64) => new NarrowComplex(),
             (DType.Complex64, _) => After(new RealOfSingle(), DType.Float32, to),
@@ -30,7 +30,7 @@ internal abstract unsafe class Conversion
             (DType.Float8E5M2 or DType.Float8E4M3FN, _) => After(new WidenFloat8(Float8.Of(from)), DType.Float32, to),
             (DType.Float16, _) => After(new Widen<Half>(), DType.Float32, to),
             (DType.BFloat16, _) => After(new Widen<BFloat16>(), DType.Float32, to),
-            (_, DType.Int4) => Before(from, DType.Int8, new LowHalf(signed: true)),
+            (_, DType.Int4) => Before(from, DType.Int8, new LowHalf(signed: false)),
             (_, DType.UInt4) => Before(from, DType.UInt8, new LowHalf(signed: false)),
             (_, DType.Complex64) => Before(from, DType.Float32, new ComplexOfSingle()),
             (_, DType.Complex128) => Before(from, DType.Float64, new ComplexOfDouble()),
@@ -143,7 +143,7 @@ internal abstract unsafe class Conversion
     {
         public override void Run(void* x, void* y, int length)
         {
-            for (int i = 0; i < length; i++) ((byte*)y)[i] = (byte)(signed ? (sbyte)(((byte*)x)[i] << 4) >> 4 : ((byte*)x)[i] & 0xF);
+            for (int i = 0; i < length; i++) ((byte*)y)[i] = signed ? (byte)HalfByte.Signed(((byte*)x)[i]) : HalfByte.Unsigned(((byte*)x)[i]);
         }
     }
 
