@@ -18,7 +18,7 @@ internal sealed class ProductPattern : IFusionPattern
         List<PlanNode> members = [.. activation.Members];
         List<ProductAddend> addends = [];
         PlanEdge value = activation.Input;
-        while (addends.Count < MostAddends && Sum(value.Node, MostAddends - addends.Count) is { } sum)
+        while (addends.Count < MostAddends && Sum(value.Node, MostAddends - addends.Count, uses) is { } sum)
         {
             members.Add(value.Node);
             addends.Insert(0, sum.Addend);
@@ -35,7 +35,7 @@ internal sealed class ProductPattern : IFusionPattern
         }
 
         PlanNode product = value.Node;
-        if (!product.Is("MatMul")) return null;
+        if (!IsProduct(product, uses)) return null;
         members.Add(product);
         if (addends.Exists(addend => members.Contains(addend.Edge.Node))) return null;   // twice the product
         bool transposeA = product.Attributes.Get<bool>("transpose_a"), transposeB = product.Attributes.Get<bool>("transpose_b");
@@ -44,21 +44,25 @@ internal sealed class ProductPattern : IFusionPattern
     }
 
     /// <summary>What a sum adds to something that a product leads to by so many sums at most.</summary>
-    private static (PlanEdge Value, ProductAddend Addend)? Sum(PlanNode sum, int most)
+    private static (PlanEdge Value, ProductAddend Addend)? Sum(PlanNode sum, int most, PlanUses uses)
     {
         if (sum.Is("BiasAdd")) return sum.Attributes.GetString("data_format") == "NHWC" ? (sum.Inputs[0], new ProductAddend(AddendKind.BiasAdd, sum.Inputs[1])) : null;
         if (!sum.Is("AddV2") && !sum.Is("Add")) return null;
         foreach (int side in (ReadOnlySpan<int>)[0, 1])
         {
             (PlanEdge value, PlanEdge other) = (sum.Inputs[side], sum.Inputs[1 - side]);
-            if (LeadsToProduct(value, most - 1)) return (value, new ProductAddend(AddendKind.Sum, other));
+            if (LeadsToProduct(value, most - 1, uses)) return (value, new ProductAddend(AddendKind.Sum, other));
         }
 
         return null;
     }
 
-    private static bool LeadsToProduct(PlanEdge value, int sums) => value.Node.Is("MatMul") || (value.Node.Is("Reshape") && value.Node.Inputs[0].Node.Is("MatMul"))
-        || (sums > 0 && Sum(value.Node, sums) is { } sum && LeadsToProduct(sum.Value, sums - 1));
+    private static bool LeadsToProduct(PlanEdge value, int sums, PlanUses uses) =>
+        IsProduct(value.Node, uses) || (value.Node.Is("Reshape") && IsProduct(value.Node.Inputs[0].Node, uses))
+        || (sums > 0 && Sum(value.Node, sums, uses) is { } sum && LeadsToProduct(sum.Value, sums - 1, uses));
+
+    /// <summary>Whether a node is a product that is still to be made here, and not a row of products that were made before a loop.</summary>
+    private static bool IsProduct(PlanNode node, PlanUses uses) => node.Is("MatMul") && uses.Position(node) >= 0;
 
     private static FusedKernel Kernel(ActivationKind kind, ProductForm form) => kind switch
     {
