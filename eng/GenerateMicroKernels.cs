@@ -13,7 +13,6 @@ void Line(string line) => text.Append(line).Append('\n');
     .. Enumerable.Range(1, 14).Select(rows => (rows, 1)),
     .. Enumerable.Range(1, 6).Select(rows => (rows, 2)),
     (1, 4),
-    (1, 8),
 ];
 
 Line("// Written by eng/GenerateMicroKernels.cs; change that and run it again.");
@@ -24,11 +23,11 @@ Line("");
 Line("/// <summary>Products of a packed strip of A and a strip of B, whose sums stay in registers over the whole depth.</summary>");
 Line("internal static unsafe class MicroKernels");
 Line("{");
-Line("    /// <summary>Runs the kernel for so many rows and panels: C = A * B, or C += A * B.</summary>");
+Line("    /// <summary>Runs the kernel for so many rows and panels, C = A * B, and what the tile says is added.</summary>");
 Line("    /// <remarks>");
-Line("    /// A: <c>a[k * rows + r]</c>. B: two vectors at <c>b + p * panelStep + k * step</c> for each panel p. C: row-major, the panels side by side.");
+Line("    /// A: <c>a[k * rows + r]</c>. B: two vectors at <c>b + p * panelStep + k * step</c> for each panel p. The tile: row-major, the panels side by side.");
 Line("    /// </remarks>");
-Line("    public static void Run<T, V>(int rows, int panels, nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)");
+Line("    public static void Run<T, V>(int rows, int panels, nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)");
 Line("        where T : unmanaged");
 Line("        where V : struct, ILanes<V, T>");
 Line("    {");
@@ -37,7 +36,7 @@ Line("        {");
 foreach ((int rows, int panels) in shapes)
 {
     Line($"            case ({panels} * 16) + {rows}:");
-    Line($"                {Name(rows, panels)}<T, V>(depth, a, b, step, panelStep, c, cStep, add);");
+    Line($"                {Name(rows, panels)}<T, V>(depth, a, b, step, panelStep, tile);");
     Line("                return;");
 }
 Line("            default:");
@@ -56,7 +55,7 @@ void Kernel(int rows, int panels)
     int vectors = 2 * panels;
     Line("");
     Line("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line($"    private static void {Name(rows, panels)}<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)");
+    Line($"    private static void {Name(rows, panels)}<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)");
     Line("        where T : unmanaged");
     Line("        where V : struct, ILanes<V, T>");
     Line("    {");
@@ -83,20 +82,34 @@ void Kernel(int rows, int panels)
     for (int p = 1; p < panels; p++)
         Line($"            b{p} += step;");
     Line("        }");
-    Line("        if (add)");
-    Line("        {");
+    Add("tile.Sum", "tile.SumStride");
+    Add("tile.First", "tile.FirstStride");
+    Add("tile.Second", "tile.SecondStride");
+    Line("        T* c = tile.C;");
+    if (rows > 1)
+        Line("        nint cStride = tile.Stride;");
     for (int r = 0; r < rows; r++)
     {
         for (int v = 0; v < vectors; v++)
-            Line($"            c{r}_{v} += V.Load({C(r, v)});");
-    }
-    Line("        }");
-    for (int r = 0; r < rows; r++)
-    {
-        for (int v = 0; v < vectors; v++)
-            Line($"        V.Store(c{r}_{v}, {C(r, v)});");
+            Line($"        V.Store(c{r}_{v}, {At("c", "cStride", r, v)});");
     }
     Line("    }");
+
+    void Add(string addend, string stride)
+    {
+        string x = addend["tile.".Length..].ToLowerInvariant();
+        Line($"        T* {x} = {addend};");
+        Line($"        if ({x} != null)");
+        Line("        {");
+        if (rows > 1)
+            Line($"            nint stride = {stride};");
+        for (int r = 0; r < rows; r++)
+        {
+            for (int v = 0; v < vectors; v++)
+                Line($"            c{r}_{v} += V.Load({At(x, "stride", r, v)});");
+        }
+        Line("        }");
+    }
 }
 
 static string LoadB(int v) => (v / 2, v % 2) switch
@@ -107,4 +120,5 @@ static string LoadB(int v) => (v / 2, v % 2) switch
     (var p, _) => $"V.Load(b{p} + V.Count)",
 };
 
-static string C(int r, int v) => "c" + (r == 0 ? "" : $" + ({r} * cStep)") + (v == 0 ? "" : v == 1 ? " + V.Count" : $" + ({v} * V.Count)");
+static string At(string start, string stride, int r, int v) =>
+    start + (r == 0 ? "" : $" + ({r} * {stride})") + (v == 0 ? "" : v == 1 ? " + V.Count" : $" + ({v} * V.Count)");

@@ -6,7 +6,8 @@ namespace Weir.Simd;
 internal readonly unsafe struct GemmAddend<T>(T* data, nint rowStride)
     where T : unmanaged
 {
-    public bool IsNone => data == null;
+    /// <summary>From a row to the next; 0: each row gets the same.</summary>
+    public nint RowStride => rowStride;
 
     /// <summary>A row's part, from a column on; null if there is none.</summary>
     public T* At(nint row, nint column) => data == null ? null : data + (row * rowStride) + column;

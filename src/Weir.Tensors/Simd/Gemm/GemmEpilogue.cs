@@ -2,15 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Simd;
 
-/// <summary>What is done to finished sums: activation(c + first + second).</summary>
+/// <summary>What is done to sums that a microkernel has not finished: activation(c + first + second), or the activation alone.</summary>
 internal static unsafe class GemmEpilogue<T, V, TActivation>
     where T : unmanaged
     where V : struct, ILanes<V, T>
     where TActivation : struct, IUnaryOperator
 {
-    /// <summary>Whether there is nothing to do.</summary>
-    public static bool IsNone(in GemmProblem<T> problem) => typeof(TActivation) == typeof(Identity) && problem.First.IsNone;
-
     /// <summary>Treats <paramref name="n"/> elements of a row.</summary>
     /// <param name="problem">The product, with its addends.</param>
     /// <param name="row">The row.</param>
@@ -36,12 +33,18 @@ internal static unsafe class GemmEpilogue<T, V, TActivation>
             for (; i < n; i++)
                 V.StoreScalar(TActivation.Invoke<V, T>(V.LoadScalar(c + i) + V.LoadScalar(first + i)), c + i);
         }
-        else
-        {
-            for (; i <= n - V.Count; i += V.Count)
-                V.Store(TActivation.Invoke<V, T>(V.Load(c + i)), c + i);
-            for (; i < n; i++)
-                V.StoreScalar(TActivation.Invoke<V, T>(V.LoadScalar(c + i)), c + i);
-        }
+        else if (typeof(TActivation) != typeof(Identity))
+            Activate(c, n);
+    }
+
+    /// <summary>Applies the activation to <paramref name="n"/> elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Activate(T* c, nint n)
+    {
+        nint i = 0;
+        for (; i <= n - V.Count; i += V.Count)
+            V.Store(TActivation.Invoke<V, T>(V.Load(c + i)), c + i);
+        for (; i < n; i++)
+            V.StoreScalar(TActivation.Invoke<V, T>(V.LoadScalar(c + i)), c + i);
     }
 }

@@ -6,81 +6,78 @@ namespace Weir.Simd;
 /// <summary>Products of a packed strip of A and a strip of B, whose sums stay in registers over the whole depth.</summary>
 internal static unsafe class MicroKernels
 {
-    /// <summary>Runs the kernel for so many rows and panels: C = A * B, or C += A * B.</summary>
+    /// <summary>Runs the kernel for so many rows and panels, C = A * B, and what the tile says is added.</summary>
     /// <remarks>
-    /// A: <c>a[k * rows + r]</c>. B: two vectors at <c>b + p * panelStep + k * step</c> for each panel p. C: row-major, the panels side by side.
+    /// A: <c>a[k * rows + r]</c>. B: two vectors at <c>b + p * panelStep + k * step</c> for each panel p. The tile: row-major, the panels side by side.
     /// </remarks>
-    public static void Run<T, V>(int rows, int panels, nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    public static void Run<T, V>(int rows, int panels, nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
         switch ((panels * 16) + rows)
         {
             case (1 * 16) + 1:
-                Rows1Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows1Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 2:
-                Rows2Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows2Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 3:
-                Rows3Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows3Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 4:
-                Rows4Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows4Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 5:
-                Rows5Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows5Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 6:
-                Rows6Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows6Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 7:
-                Rows7Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows7Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 8:
-                Rows8Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows8Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 9:
-                Rows9Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows9Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 10:
-                Rows10Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows10Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 11:
-                Rows11Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows11Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 12:
-                Rows12Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows12Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 13:
-                Rows13Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows13Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (1 * 16) + 14:
-                Rows14Panels1<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows14Panels1<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (2 * 16) + 1:
-                Rows1Panels2<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows1Panels2<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (2 * 16) + 2:
-                Rows2Panels2<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows2Panels2<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (2 * 16) + 3:
-                Rows3Panels2<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows3Panels2<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (2 * 16) + 4:
-                Rows4Panels2<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows4Panels2<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (2 * 16) + 5:
-                Rows5Panels2<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows5Panels2<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (2 * 16) + 6:
-                Rows6Panels2<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows6Panels2<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             case (4 * 16) + 1:
-                Rows1Panels4<T, V>(depth, a, b, step, panelStep, c, cStep, add);
-                return;
-            case (8 * 16) + 1:
-                Rows1Panels8<T, V>(depth, a, b, step, panelStep, c, cStep, add);
+                Rows1Panels4<T, V>(depth, a, b, step, panelStep, tile);
                 return;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rows));
@@ -88,7 +85,7 @@ internal static unsafe class MicroKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows1Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -101,17 +98,31 @@ internal static unsafe class MicroKernels
             a += 1;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+        }
+        T* c = tile.C;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows2Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -130,21 +141,43 @@ internal static unsafe class MicroKernels
             a += 2;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows3Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -167,25 +200,51 @@ internal static unsafe class MicroKernels
             a += 3;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows4Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -212,29 +271,59 @@ internal static unsafe class MicroKernels
             a += 4;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows5Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -265,33 +354,67 @@ internal static unsafe class MicroKernels
             a += 5;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows6Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -326,37 +449,75 @@ internal static unsafe class MicroKernels
             a += 6;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows7Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -395,41 +556,83 @@ internal static unsafe class MicroKernels
             a += 7;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows8Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -472,45 +675,91 @@ internal static unsafe class MicroKernels
             a += 8;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows9Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows9Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -557,49 +806,99 @@ internal static unsafe class MicroKernels
             a += 9;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
-            c8_0 += V.Load(c + (8 * cStep));
-            c8_1 += V.Load(c + (8 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
+            c8_0 += V.Load(sum + (8 * stride));
+            c8_1 += V.Load(sum + (8 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+            c8_0 += V.Load(first + (8 * stride));
+            c8_1 += V.Load(first + (8 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+            c8_0 += V.Load(second + (8 * stride));
+            c8_1 += V.Load(second + (8 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
-        V.Store(c8_0, c + (8 * cStep));
-        V.Store(c8_1, c + (8 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
+        V.Store(c8_0, c + (8 * cStride));
+        V.Store(c8_1, c + (8 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows10Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows10Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -650,53 +949,107 @@ internal static unsafe class MicroKernels
             a += 10;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
-            c8_0 += V.Load(c + (8 * cStep));
-            c8_1 += V.Load(c + (8 * cStep) + V.Count);
-            c9_0 += V.Load(c + (9 * cStep));
-            c9_1 += V.Load(c + (9 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
+            c8_0 += V.Load(sum + (8 * stride));
+            c8_1 += V.Load(sum + (8 * stride) + V.Count);
+            c9_0 += V.Load(sum + (9 * stride));
+            c9_1 += V.Load(sum + (9 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+            c8_0 += V.Load(first + (8 * stride));
+            c8_1 += V.Load(first + (8 * stride) + V.Count);
+            c9_0 += V.Load(first + (9 * stride));
+            c9_1 += V.Load(first + (9 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+            c8_0 += V.Load(second + (8 * stride));
+            c8_1 += V.Load(second + (8 * stride) + V.Count);
+            c9_0 += V.Load(second + (9 * stride));
+            c9_1 += V.Load(second + (9 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
-        V.Store(c8_0, c + (8 * cStep));
-        V.Store(c8_1, c + (8 * cStep) + V.Count);
-        V.Store(c9_0, c + (9 * cStep));
-        V.Store(c9_1, c + (9 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
+        V.Store(c8_0, c + (8 * cStride));
+        V.Store(c8_1, c + (8 * cStride) + V.Count);
+        V.Store(c9_0, c + (9 * cStride));
+        V.Store(c9_1, c + (9 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows11Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -751,57 +1104,115 @@ internal static unsafe class MicroKernels
             a += 11;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
-            c8_0 += V.Load(c + (8 * cStep));
-            c8_1 += V.Load(c + (8 * cStep) + V.Count);
-            c9_0 += V.Load(c + (9 * cStep));
-            c9_1 += V.Load(c + (9 * cStep) + V.Count);
-            c10_0 += V.Load(c + (10 * cStep));
-            c10_1 += V.Load(c + (10 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
+            c8_0 += V.Load(sum + (8 * stride));
+            c8_1 += V.Load(sum + (8 * stride) + V.Count);
+            c9_0 += V.Load(sum + (9 * stride));
+            c9_1 += V.Load(sum + (9 * stride) + V.Count);
+            c10_0 += V.Load(sum + (10 * stride));
+            c10_1 += V.Load(sum + (10 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+            c8_0 += V.Load(first + (8 * stride));
+            c8_1 += V.Load(first + (8 * stride) + V.Count);
+            c9_0 += V.Load(first + (9 * stride));
+            c9_1 += V.Load(first + (9 * stride) + V.Count);
+            c10_0 += V.Load(first + (10 * stride));
+            c10_1 += V.Load(first + (10 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+            c8_0 += V.Load(second + (8 * stride));
+            c8_1 += V.Load(second + (8 * stride) + V.Count);
+            c9_0 += V.Load(second + (9 * stride));
+            c9_1 += V.Load(second + (9 * stride) + V.Count);
+            c10_0 += V.Load(second + (10 * stride));
+            c10_1 += V.Load(second + (10 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
-        V.Store(c8_0, c + (8 * cStep));
-        V.Store(c8_1, c + (8 * cStep) + V.Count);
-        V.Store(c9_0, c + (9 * cStep));
-        V.Store(c9_1, c + (9 * cStep) + V.Count);
-        V.Store(c10_0, c + (10 * cStep));
-        V.Store(c10_1, c + (10 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
+        V.Store(c8_0, c + (8 * cStride));
+        V.Store(c8_1, c + (8 * cStride) + V.Count);
+        V.Store(c9_0, c + (9 * cStride));
+        V.Store(c9_1, c + (9 * cStride) + V.Count);
+        V.Store(c10_0, c + (10 * cStride));
+        V.Store(c10_1, c + (10 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows12Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -860,61 +1271,123 @@ internal static unsafe class MicroKernels
             a += 12;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
-            c8_0 += V.Load(c + (8 * cStep));
-            c8_1 += V.Load(c + (8 * cStep) + V.Count);
-            c9_0 += V.Load(c + (9 * cStep));
-            c9_1 += V.Load(c + (9 * cStep) + V.Count);
-            c10_0 += V.Load(c + (10 * cStep));
-            c10_1 += V.Load(c + (10 * cStep) + V.Count);
-            c11_0 += V.Load(c + (11 * cStep));
-            c11_1 += V.Load(c + (11 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
+            c8_0 += V.Load(sum + (8 * stride));
+            c8_1 += V.Load(sum + (8 * stride) + V.Count);
+            c9_0 += V.Load(sum + (9 * stride));
+            c9_1 += V.Load(sum + (9 * stride) + V.Count);
+            c10_0 += V.Load(sum + (10 * stride));
+            c10_1 += V.Load(sum + (10 * stride) + V.Count);
+            c11_0 += V.Load(sum + (11 * stride));
+            c11_1 += V.Load(sum + (11 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+            c8_0 += V.Load(first + (8 * stride));
+            c8_1 += V.Load(first + (8 * stride) + V.Count);
+            c9_0 += V.Load(first + (9 * stride));
+            c9_1 += V.Load(first + (9 * stride) + V.Count);
+            c10_0 += V.Load(first + (10 * stride));
+            c10_1 += V.Load(first + (10 * stride) + V.Count);
+            c11_0 += V.Load(first + (11 * stride));
+            c11_1 += V.Load(first + (11 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+            c8_0 += V.Load(second + (8 * stride));
+            c8_1 += V.Load(second + (8 * stride) + V.Count);
+            c9_0 += V.Load(second + (9 * stride));
+            c9_1 += V.Load(second + (9 * stride) + V.Count);
+            c10_0 += V.Load(second + (10 * stride));
+            c10_1 += V.Load(second + (10 * stride) + V.Count);
+            c11_0 += V.Load(second + (11 * stride));
+            c11_1 += V.Load(second + (11 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
-        V.Store(c8_0, c + (8 * cStep));
-        V.Store(c8_1, c + (8 * cStep) + V.Count);
-        V.Store(c9_0, c + (9 * cStep));
-        V.Store(c9_1, c + (9 * cStep) + V.Count);
-        V.Store(c10_0, c + (10 * cStep));
-        V.Store(c10_1, c + (10 * cStep) + V.Count);
-        V.Store(c11_0, c + (11 * cStep));
-        V.Store(c11_1, c + (11 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
+        V.Store(c8_0, c + (8 * cStride));
+        V.Store(c8_1, c + (8 * cStride) + V.Count);
+        V.Store(c9_0, c + (9 * cStride));
+        V.Store(c9_1, c + (9 * cStride) + V.Count);
+        V.Store(c10_0, c + (10 * cStride));
+        V.Store(c10_1, c + (10 * cStride) + V.Count);
+        V.Store(c11_0, c + (11 * cStride));
+        V.Store(c11_1, c + (11 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows13Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows13Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -977,65 +1450,131 @@ internal static unsafe class MicroKernels
             a += 13;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
-            c8_0 += V.Load(c + (8 * cStep));
-            c8_1 += V.Load(c + (8 * cStep) + V.Count);
-            c9_0 += V.Load(c + (9 * cStep));
-            c9_1 += V.Load(c + (9 * cStep) + V.Count);
-            c10_0 += V.Load(c + (10 * cStep));
-            c10_1 += V.Load(c + (10 * cStep) + V.Count);
-            c11_0 += V.Load(c + (11 * cStep));
-            c11_1 += V.Load(c + (11 * cStep) + V.Count);
-            c12_0 += V.Load(c + (12 * cStep));
-            c12_1 += V.Load(c + (12 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
+            c8_0 += V.Load(sum + (8 * stride));
+            c8_1 += V.Load(sum + (8 * stride) + V.Count);
+            c9_0 += V.Load(sum + (9 * stride));
+            c9_1 += V.Load(sum + (9 * stride) + V.Count);
+            c10_0 += V.Load(sum + (10 * stride));
+            c10_1 += V.Load(sum + (10 * stride) + V.Count);
+            c11_0 += V.Load(sum + (11 * stride));
+            c11_1 += V.Load(sum + (11 * stride) + V.Count);
+            c12_0 += V.Load(sum + (12 * stride));
+            c12_1 += V.Load(sum + (12 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+            c8_0 += V.Load(first + (8 * stride));
+            c8_1 += V.Load(first + (8 * stride) + V.Count);
+            c9_0 += V.Load(first + (9 * stride));
+            c9_1 += V.Load(first + (9 * stride) + V.Count);
+            c10_0 += V.Load(first + (10 * stride));
+            c10_1 += V.Load(first + (10 * stride) + V.Count);
+            c11_0 += V.Load(first + (11 * stride));
+            c11_1 += V.Load(first + (11 * stride) + V.Count);
+            c12_0 += V.Load(first + (12 * stride));
+            c12_1 += V.Load(first + (12 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+            c8_0 += V.Load(second + (8 * stride));
+            c8_1 += V.Load(second + (8 * stride) + V.Count);
+            c9_0 += V.Load(second + (9 * stride));
+            c9_1 += V.Load(second + (9 * stride) + V.Count);
+            c10_0 += V.Load(second + (10 * stride));
+            c10_1 += V.Load(second + (10 * stride) + V.Count);
+            c11_0 += V.Load(second + (11 * stride));
+            c11_1 += V.Load(second + (11 * stride) + V.Count);
+            c12_0 += V.Load(second + (12 * stride));
+            c12_1 += V.Load(second + (12 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
-        V.Store(c8_0, c + (8 * cStep));
-        V.Store(c8_1, c + (8 * cStep) + V.Count);
-        V.Store(c9_0, c + (9 * cStep));
-        V.Store(c9_1, c + (9 * cStep) + V.Count);
-        V.Store(c10_0, c + (10 * cStep));
-        V.Store(c10_1, c + (10 * cStep) + V.Count);
-        V.Store(c11_0, c + (11 * cStep));
-        V.Store(c11_1, c + (11 * cStep) + V.Count);
-        V.Store(c12_0, c + (12 * cStep));
-        V.Store(c12_1, c + (12 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
+        V.Store(c8_0, c + (8 * cStride));
+        V.Store(c8_1, c + (8 * cStride) + V.Count);
+        V.Store(c9_0, c + (9 * cStride));
+        V.Store(c9_1, c + (9 * cStride) + V.Count);
+        V.Store(c10_0, c + (10 * cStride));
+        V.Store(c10_1, c + (10 * cStride) + V.Count);
+        V.Store(c11_0, c + (11 * cStride));
+        V.Store(c11_1, c + (11 * cStride) + V.Count);
+        V.Store(c12_0, c + (12 * cStride));
+        V.Store(c12_1, c + (12 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows14Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows14Panels1<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1102,69 +1641,139 @@ internal static unsafe class MicroKernels
             a += 14;
             b += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c6_0 += V.Load(c + (6 * cStep));
-            c6_1 += V.Load(c + (6 * cStep) + V.Count);
-            c7_0 += V.Load(c + (7 * cStep));
-            c7_1 += V.Load(c + (7 * cStep) + V.Count);
-            c8_0 += V.Load(c + (8 * cStep));
-            c8_1 += V.Load(c + (8 * cStep) + V.Count);
-            c9_0 += V.Load(c + (9 * cStep));
-            c9_1 += V.Load(c + (9 * cStep) + V.Count);
-            c10_0 += V.Load(c + (10 * cStep));
-            c10_1 += V.Load(c + (10 * cStep) + V.Count);
-            c11_0 += V.Load(c + (11 * cStep));
-            c11_1 += V.Load(c + (11 * cStep) + V.Count);
-            c12_0 += V.Load(c + (12 * cStep));
-            c12_1 += V.Load(c + (12 * cStep) + V.Count);
-            c13_0 += V.Load(c + (13 * cStep));
-            c13_1 += V.Load(c + (13 * cStep) + V.Count);
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c6_0 += V.Load(sum + (6 * stride));
+            c6_1 += V.Load(sum + (6 * stride) + V.Count);
+            c7_0 += V.Load(sum + (7 * stride));
+            c7_1 += V.Load(sum + (7 * stride) + V.Count);
+            c8_0 += V.Load(sum + (8 * stride));
+            c8_1 += V.Load(sum + (8 * stride) + V.Count);
+            c9_0 += V.Load(sum + (9 * stride));
+            c9_1 += V.Load(sum + (9 * stride) + V.Count);
+            c10_0 += V.Load(sum + (10 * stride));
+            c10_1 += V.Load(sum + (10 * stride) + V.Count);
+            c11_0 += V.Load(sum + (11 * stride));
+            c11_1 += V.Load(sum + (11 * stride) + V.Count);
+            c12_0 += V.Load(sum + (12 * stride));
+            c12_1 += V.Load(sum + (12 * stride) + V.Count);
+            c13_0 += V.Load(sum + (13 * stride));
+            c13_1 += V.Load(sum + (13 * stride) + V.Count);
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c6_0 += V.Load(first + (6 * stride));
+            c6_1 += V.Load(first + (6 * stride) + V.Count);
+            c7_0 += V.Load(first + (7 * stride));
+            c7_1 += V.Load(first + (7 * stride) + V.Count);
+            c8_0 += V.Load(first + (8 * stride));
+            c8_1 += V.Load(first + (8 * stride) + V.Count);
+            c9_0 += V.Load(first + (9 * stride));
+            c9_1 += V.Load(first + (9 * stride) + V.Count);
+            c10_0 += V.Load(first + (10 * stride));
+            c10_1 += V.Load(first + (10 * stride) + V.Count);
+            c11_0 += V.Load(first + (11 * stride));
+            c11_1 += V.Load(first + (11 * stride) + V.Count);
+            c12_0 += V.Load(first + (12 * stride));
+            c12_1 += V.Load(first + (12 * stride) + V.Count);
+            c13_0 += V.Load(first + (13 * stride));
+            c13_1 += V.Load(first + (13 * stride) + V.Count);
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c6_0 += V.Load(second + (6 * stride));
+            c6_1 += V.Load(second + (6 * stride) + V.Count);
+            c7_0 += V.Load(second + (7 * stride));
+            c7_1 += V.Load(second + (7 * stride) + V.Count);
+            c8_0 += V.Load(second + (8 * stride));
+            c8_1 += V.Load(second + (8 * stride) + V.Count);
+            c9_0 += V.Load(second + (9 * stride));
+            c9_1 += V.Load(second + (9 * stride) + V.Count);
+            c10_0 += V.Load(second + (10 * stride));
+            c10_1 += V.Load(second + (10 * stride) + V.Count);
+            c11_0 += V.Load(second + (11 * stride));
+            c11_1 += V.Load(second + (11 * stride) + V.Count);
+            c12_0 += V.Load(second + (12 * stride));
+            c12_1 += V.Load(second + (12 * stride) + V.Count);
+            c13_0 += V.Load(second + (13 * stride));
+            c13_1 += V.Load(second + (13 * stride) + V.Count);
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c6_0, c + (6 * cStep));
-        V.Store(c6_1, c + (6 * cStep) + V.Count);
-        V.Store(c7_0, c + (7 * cStep));
-        V.Store(c7_1, c + (7 * cStep) + V.Count);
-        V.Store(c8_0, c + (8 * cStep));
-        V.Store(c8_1, c + (8 * cStep) + V.Count);
-        V.Store(c9_0, c + (9 * cStep));
-        V.Store(c9_1, c + (9 * cStep) + V.Count);
-        V.Store(c10_0, c + (10 * cStep));
-        V.Store(c10_1, c + (10 * cStep) + V.Count);
-        V.Store(c11_0, c + (11 * cStep));
-        V.Store(c11_1, c + (11 * cStep) + V.Count);
-        V.Store(c12_0, c + (12 * cStep));
-        V.Store(c12_1, c + (12 * cStep) + V.Count);
-        V.Store(c13_0, c + (13 * cStep));
-        V.Store(c13_1, c + (13 * cStep) + V.Count);
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c6_0, c + (6 * cStride));
+        V.Store(c6_1, c + (6 * cStride) + V.Count);
+        V.Store(c7_0, c + (7 * cStride));
+        V.Store(c7_1, c + (7 * cStride) + V.Count);
+        V.Store(c8_0, c + (8 * cStride));
+        V.Store(c8_1, c + (8 * cStride) + V.Count);
+        V.Store(c9_0, c + (9 * cStride));
+        V.Store(c9_1, c + (9 * cStride) + V.Count);
+        V.Store(c10_0, c + (10 * cStride));
+        V.Store(c10_1, c + (10 * cStride) + V.Count);
+        V.Store(c11_0, c + (11 * cStride));
+        V.Store(c11_1, c + (11 * cStride) + V.Count);
+        V.Store(c12_0, c + (12 * cStride));
+        V.Store(c12_1, c + (12 * cStride) + V.Count);
+        V.Store(c13_0, c + (13 * cStride));
+        V.Store(c13_1, c + (13 * cStride) + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows1Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1181,13 +1790,31 @@ internal static unsafe class MicroKernels
             b += step;
             b1 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+        }
+        T* c = tile.C;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
@@ -1195,7 +1822,7 @@ internal static unsafe class MicroKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows2Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1222,29 +1849,59 @@ internal static unsafe class MicroKernels
             b += step;
             b1 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c1_2 += V.Load(c + (1 * cStep) + (2 * V.Count));
-            c1_3 += V.Load(c + (1 * cStep) + (3 * V.Count));
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c1_2 += V.Load(sum + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(sum + (1 * stride) + (3 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c1_2 += V.Load(first + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(first + (1 * stride) + (3 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c1_2 += V.Load(second + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(second + (1 * stride) + (3 * V.Count));
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
         V.Store(c0_3, c + (3 * V.Count));
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c1_2, c + (1 * cStep) + (2 * V.Count));
-        V.Store(c1_3, c + (1 * cStep) + (3 * V.Count));
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c1_2, c + (1 * cStride) + (2 * V.Count));
+        V.Store(c1_3, c + (1 * cStride) + (3 * V.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows3Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1277,37 +1934,75 @@ internal static unsafe class MicroKernels
             b += step;
             b1 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c1_2 += V.Load(c + (1 * cStep) + (2 * V.Count));
-            c1_3 += V.Load(c + (1 * cStep) + (3 * V.Count));
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c2_2 += V.Load(c + (2 * cStep) + (2 * V.Count));
-            c2_3 += V.Load(c + (2 * cStep) + (3 * V.Count));
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c1_2 += V.Load(sum + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(sum + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c2_2 += V.Load(sum + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(sum + (2 * stride) + (3 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c1_2 += V.Load(first + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(first + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c2_2 += V.Load(first + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(first + (2 * stride) + (3 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c1_2 += V.Load(second + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(second + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c2_2 += V.Load(second + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(second + (2 * stride) + (3 * V.Count));
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
         V.Store(c0_3, c + (3 * V.Count));
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c1_2, c + (1 * cStep) + (2 * V.Count));
-        V.Store(c1_3, c + (1 * cStep) + (3 * V.Count));
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c2_2, c + (2 * cStep) + (2 * V.Count));
-        V.Store(c2_3, c + (2 * cStep) + (3 * V.Count));
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c1_2, c + (1 * cStride) + (2 * V.Count));
+        V.Store(c1_3, c + (1 * cStride) + (3 * V.Count));
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c2_2, c + (2 * cStride) + (2 * V.Count));
+        V.Store(c2_3, c + (2 * cStride) + (3 * V.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows4Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1346,45 +2041,91 @@ internal static unsafe class MicroKernels
             b += step;
             b1 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c1_2 += V.Load(c + (1 * cStep) + (2 * V.Count));
-            c1_3 += V.Load(c + (1 * cStep) + (3 * V.Count));
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c2_2 += V.Load(c + (2 * cStep) + (2 * V.Count));
-            c2_3 += V.Load(c + (2 * cStep) + (3 * V.Count));
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c3_2 += V.Load(c + (3 * cStep) + (2 * V.Count));
-            c3_3 += V.Load(c + (3 * cStep) + (3 * V.Count));
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c1_2 += V.Load(sum + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(sum + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c2_2 += V.Load(sum + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(sum + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c3_2 += V.Load(sum + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(sum + (3 * stride) + (3 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c1_2 += V.Load(first + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(first + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c2_2 += V.Load(first + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(first + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c3_2 += V.Load(first + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(first + (3 * stride) + (3 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c1_2 += V.Load(second + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(second + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c2_2 += V.Load(second + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(second + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c3_2 += V.Load(second + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(second + (3 * stride) + (3 * V.Count));
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
         V.Store(c0_3, c + (3 * V.Count));
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c1_2, c + (1 * cStep) + (2 * V.Count));
-        V.Store(c1_3, c + (1 * cStep) + (3 * V.Count));
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c2_2, c + (2 * cStep) + (2 * V.Count));
-        V.Store(c2_3, c + (2 * cStep) + (3 * V.Count));
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c3_2, c + (3 * cStep) + (2 * V.Count));
-        V.Store(c3_3, c + (3 * cStep) + (3 * V.Count));
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c1_2, c + (1 * cStride) + (2 * V.Count));
+        V.Store(c1_3, c + (1 * cStride) + (3 * V.Count));
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c2_2, c + (2 * cStride) + (2 * V.Count));
+        V.Store(c2_3, c + (2 * cStride) + (3 * V.Count));
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c3_2, c + (3 * cStride) + (2 * V.Count));
+        V.Store(c3_3, c + (3 * cStride) + (3 * V.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows5Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1429,53 +2170,107 @@ internal static unsafe class MicroKernels
             b += step;
             b1 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c1_2 += V.Load(c + (1 * cStep) + (2 * V.Count));
-            c1_3 += V.Load(c + (1 * cStep) + (3 * V.Count));
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c2_2 += V.Load(c + (2 * cStep) + (2 * V.Count));
-            c2_3 += V.Load(c + (2 * cStep) + (3 * V.Count));
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c3_2 += V.Load(c + (3 * cStep) + (2 * V.Count));
-            c3_3 += V.Load(c + (3 * cStep) + (3 * V.Count));
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c4_2 += V.Load(c + (4 * cStep) + (2 * V.Count));
-            c4_3 += V.Load(c + (4 * cStep) + (3 * V.Count));
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c1_2 += V.Load(sum + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(sum + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c2_2 += V.Load(sum + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(sum + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c3_2 += V.Load(sum + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(sum + (3 * stride) + (3 * V.Count));
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c4_2 += V.Load(sum + (4 * stride) + (2 * V.Count));
+            c4_3 += V.Load(sum + (4 * stride) + (3 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c1_2 += V.Load(first + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(first + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c2_2 += V.Load(first + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(first + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c3_2 += V.Load(first + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(first + (3 * stride) + (3 * V.Count));
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c4_2 += V.Load(first + (4 * stride) + (2 * V.Count));
+            c4_3 += V.Load(first + (4 * stride) + (3 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c1_2 += V.Load(second + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(second + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c2_2 += V.Load(second + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(second + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c3_2 += V.Load(second + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(second + (3 * stride) + (3 * V.Count));
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c4_2 += V.Load(second + (4 * stride) + (2 * V.Count));
+            c4_3 += V.Load(second + (4 * stride) + (3 * V.Count));
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
         V.Store(c0_3, c + (3 * V.Count));
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c1_2, c + (1 * cStep) + (2 * V.Count));
-        V.Store(c1_3, c + (1 * cStep) + (3 * V.Count));
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c2_2, c + (2 * cStep) + (2 * V.Count));
-        V.Store(c2_3, c + (2 * cStep) + (3 * V.Count));
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c3_2, c + (3 * cStep) + (2 * V.Count));
-        V.Store(c3_3, c + (3 * cStep) + (3 * V.Count));
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c4_2, c + (4 * cStep) + (2 * V.Count));
-        V.Store(c4_3, c + (4 * cStep) + (3 * V.Count));
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c1_2, c + (1 * cStride) + (2 * V.Count));
+        V.Store(c1_3, c + (1 * cStride) + (3 * V.Count));
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c2_2, c + (2 * cStride) + (2 * V.Count));
+        V.Store(c2_3, c + (2 * cStride) + (3 * V.Count));
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c3_2, c + (3 * cStride) + (2 * V.Count));
+        V.Store(c3_3, c + (3 * cStride) + (3 * V.Count));
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c4_2, c + (4 * cStride) + (2 * V.Count));
+        V.Store(c4_3, c + (4 * cStride) + (3 * V.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows6Panels2<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1526,61 +2321,123 @@ internal static unsafe class MicroKernels
             b += step;
             b1 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c1_0 += V.Load(c + (1 * cStep));
-            c1_1 += V.Load(c + (1 * cStep) + V.Count);
-            c1_2 += V.Load(c + (1 * cStep) + (2 * V.Count));
-            c1_3 += V.Load(c + (1 * cStep) + (3 * V.Count));
-            c2_0 += V.Load(c + (2 * cStep));
-            c2_1 += V.Load(c + (2 * cStep) + V.Count);
-            c2_2 += V.Load(c + (2 * cStep) + (2 * V.Count));
-            c2_3 += V.Load(c + (2 * cStep) + (3 * V.Count));
-            c3_0 += V.Load(c + (3 * cStep));
-            c3_1 += V.Load(c + (3 * cStep) + V.Count);
-            c3_2 += V.Load(c + (3 * cStep) + (2 * V.Count));
-            c3_3 += V.Load(c + (3 * cStep) + (3 * V.Count));
-            c4_0 += V.Load(c + (4 * cStep));
-            c4_1 += V.Load(c + (4 * cStep) + V.Count);
-            c4_2 += V.Load(c + (4 * cStep) + (2 * V.Count));
-            c4_3 += V.Load(c + (4 * cStep) + (3 * V.Count));
-            c5_0 += V.Load(c + (5 * cStep));
-            c5_1 += V.Load(c + (5 * cStep) + V.Count);
-            c5_2 += V.Load(c + (5 * cStep) + (2 * V.Count));
-            c5_3 += V.Load(c + (5 * cStep) + (3 * V.Count));
+            nint stride = tile.SumStride;
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
+            c1_0 += V.Load(sum + (1 * stride));
+            c1_1 += V.Load(sum + (1 * stride) + V.Count);
+            c1_2 += V.Load(sum + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(sum + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(sum + (2 * stride));
+            c2_1 += V.Load(sum + (2 * stride) + V.Count);
+            c2_2 += V.Load(sum + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(sum + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(sum + (3 * stride));
+            c3_1 += V.Load(sum + (3 * stride) + V.Count);
+            c3_2 += V.Load(sum + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(sum + (3 * stride) + (3 * V.Count));
+            c4_0 += V.Load(sum + (4 * stride));
+            c4_1 += V.Load(sum + (4 * stride) + V.Count);
+            c4_2 += V.Load(sum + (4 * stride) + (2 * V.Count));
+            c4_3 += V.Load(sum + (4 * stride) + (3 * V.Count));
+            c5_0 += V.Load(sum + (5 * stride));
+            c5_1 += V.Load(sum + (5 * stride) + V.Count);
+            c5_2 += V.Load(sum + (5 * stride) + (2 * V.Count));
+            c5_3 += V.Load(sum + (5 * stride) + (3 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            nint stride = tile.FirstStride;
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+            c1_0 += V.Load(first + (1 * stride));
+            c1_1 += V.Load(first + (1 * stride) + V.Count);
+            c1_2 += V.Load(first + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(first + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(first + (2 * stride));
+            c2_1 += V.Load(first + (2 * stride) + V.Count);
+            c2_2 += V.Load(first + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(first + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(first + (3 * stride));
+            c3_1 += V.Load(first + (3 * stride) + V.Count);
+            c3_2 += V.Load(first + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(first + (3 * stride) + (3 * V.Count));
+            c4_0 += V.Load(first + (4 * stride));
+            c4_1 += V.Load(first + (4 * stride) + V.Count);
+            c4_2 += V.Load(first + (4 * stride) + (2 * V.Count));
+            c4_3 += V.Load(first + (4 * stride) + (3 * V.Count));
+            c5_0 += V.Load(first + (5 * stride));
+            c5_1 += V.Load(first + (5 * stride) + V.Count);
+            c5_2 += V.Load(first + (5 * stride) + (2 * V.Count));
+            c5_3 += V.Load(first + (5 * stride) + (3 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            nint stride = tile.SecondStride;
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+            c1_0 += V.Load(second + (1 * stride));
+            c1_1 += V.Load(second + (1 * stride) + V.Count);
+            c1_2 += V.Load(second + (1 * stride) + (2 * V.Count));
+            c1_3 += V.Load(second + (1 * stride) + (3 * V.Count));
+            c2_0 += V.Load(second + (2 * stride));
+            c2_1 += V.Load(second + (2 * stride) + V.Count);
+            c2_2 += V.Load(second + (2 * stride) + (2 * V.Count));
+            c2_3 += V.Load(second + (2 * stride) + (3 * V.Count));
+            c3_0 += V.Load(second + (3 * stride));
+            c3_1 += V.Load(second + (3 * stride) + V.Count);
+            c3_2 += V.Load(second + (3 * stride) + (2 * V.Count));
+            c3_3 += V.Load(second + (3 * stride) + (3 * V.Count));
+            c4_0 += V.Load(second + (4 * stride));
+            c4_1 += V.Load(second + (4 * stride) + V.Count);
+            c4_2 += V.Load(second + (4 * stride) + (2 * V.Count));
+            c4_3 += V.Load(second + (4 * stride) + (3 * V.Count));
+            c5_0 += V.Load(second + (5 * stride));
+            c5_1 += V.Load(second + (5 * stride) + V.Count);
+            c5_2 += V.Load(second + (5 * stride) + (2 * V.Count));
+            c5_3 += V.Load(second + (5 * stride) + (3 * V.Count));
+        }
+        T* c = tile.C;
+        nint cStride = tile.Stride;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
         V.Store(c0_3, c + (3 * V.Count));
-        V.Store(c1_0, c + (1 * cStep));
-        V.Store(c1_1, c + (1 * cStep) + V.Count);
-        V.Store(c1_2, c + (1 * cStep) + (2 * V.Count));
-        V.Store(c1_3, c + (1 * cStep) + (3 * V.Count));
-        V.Store(c2_0, c + (2 * cStep));
-        V.Store(c2_1, c + (2 * cStep) + V.Count);
-        V.Store(c2_2, c + (2 * cStep) + (2 * V.Count));
-        V.Store(c2_3, c + (2 * cStep) + (3 * V.Count));
-        V.Store(c3_0, c + (3 * cStep));
-        V.Store(c3_1, c + (3 * cStep) + V.Count);
-        V.Store(c3_2, c + (3 * cStep) + (2 * V.Count));
-        V.Store(c3_3, c + (3 * cStep) + (3 * V.Count));
-        V.Store(c4_0, c + (4 * cStep));
-        V.Store(c4_1, c + (4 * cStep) + V.Count);
-        V.Store(c4_2, c + (4 * cStep) + (2 * V.Count));
-        V.Store(c4_3, c + (4 * cStep) + (3 * V.Count));
-        V.Store(c5_0, c + (5 * cStep));
-        V.Store(c5_1, c + (5 * cStep) + V.Count);
-        V.Store(c5_2, c + (5 * cStep) + (2 * V.Count));
-        V.Store(c5_3, c + (5 * cStep) + (3 * V.Count));
+        V.Store(c1_0, c + (1 * cStride));
+        V.Store(c1_1, c + (1 * cStride) + V.Count);
+        V.Store(c1_2, c + (1 * cStride) + (2 * V.Count));
+        V.Store(c1_3, c + (1 * cStride) + (3 * V.Count));
+        V.Store(c2_0, c + (2 * cStride));
+        V.Store(c2_1, c + (2 * cStride) + V.Count);
+        V.Store(c2_2, c + (2 * cStride) + (2 * V.Count));
+        V.Store(c2_3, c + (2 * cStride) + (3 * V.Count));
+        V.Store(c3_0, c + (3 * cStride));
+        V.Store(c3_1, c + (3 * cStride) + V.Count);
+        V.Store(c3_2, c + (3 * cStride) + (2 * V.Count));
+        V.Store(c3_3, c + (3 * cStride) + (3 * V.Count));
+        V.Store(c4_0, c + (4 * cStride));
+        V.Store(c4_1, c + (4 * cStride) + V.Count);
+        V.Store(c4_2, c + (4 * cStride) + (2 * V.Count));
+        V.Store(c4_3, c + (4 * cStride) + (3 * V.Count));
+        V.Store(c5_0, c + (5 * cStride));
+        V.Store(c5_1, c + (5 * cStride) + V.Count);
+        V.Store(c5_2, c + (5 * cStride) + (2 * V.Count));
+        V.Store(c5_3, c + (5 * cStride) + (3 * V.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1Panels4<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
+    private static void Rows1Panels4<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, in GemmTile<T> tile)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -1605,17 +2462,43 @@ internal static unsafe class MicroKernels
             b2 += step;
             b3 += step;
         }
-        if (add)
+        T* sum = tile.Sum;
+        if (sum != null)
         {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c0_4 += V.Load(c + (4 * V.Count));
-            c0_5 += V.Load(c + (5 * V.Count));
-            c0_6 += V.Load(c + (6 * V.Count));
-            c0_7 += V.Load(c + (7 * V.Count));
+            c0_0 += V.Load(sum);
+            c0_1 += V.Load(sum + V.Count);
+            c0_2 += V.Load(sum + (2 * V.Count));
+            c0_3 += V.Load(sum + (3 * V.Count));
+            c0_4 += V.Load(sum + (4 * V.Count));
+            c0_5 += V.Load(sum + (5 * V.Count));
+            c0_6 += V.Load(sum + (6 * V.Count));
+            c0_7 += V.Load(sum + (7 * V.Count));
         }
+        T* first = tile.First;
+        if (first != null)
+        {
+            c0_0 += V.Load(first);
+            c0_1 += V.Load(first + V.Count);
+            c0_2 += V.Load(first + (2 * V.Count));
+            c0_3 += V.Load(first + (3 * V.Count));
+            c0_4 += V.Load(first + (4 * V.Count));
+            c0_5 += V.Load(first + (5 * V.Count));
+            c0_6 += V.Load(first + (6 * V.Count));
+            c0_7 += V.Load(first + (7 * V.Count));
+        }
+        T* second = tile.Second;
+        if (second != null)
+        {
+            c0_0 += V.Load(second);
+            c0_1 += V.Load(second + V.Count);
+            c0_2 += V.Load(second + (2 * V.Count));
+            c0_3 += V.Load(second + (3 * V.Count));
+            c0_4 += V.Load(second + (4 * V.Count));
+            c0_5 += V.Load(second + (5 * V.Count));
+            c0_6 += V.Load(second + (6 * V.Count));
+            c0_7 += V.Load(second + (7 * V.Count));
+        }
+        T* c = tile.C;
         V.Store(c0_0, c);
         V.Store(c0_1, c + V.Count);
         V.Store(c0_2, c + (2 * V.Count));
@@ -1624,84 +2507,5 @@ internal static unsafe class MicroKernels
         V.Store(c0_5, c + (5 * V.Count));
         V.Store(c0_6, c + (6 * V.Count));
         V.Store(c0_7, c + (7 * V.Count));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1Panels8<T, V>(nint depth, T* a, T* b, nint step, nint panelStep, T* c, nint cStep, bool add)
-        where T : unmanaged
-        where V : struct, ILanes<V, T>
-    {
-        V c0_0 = V.Zero, c0_1 = V.Zero, c0_2 = V.Zero, c0_3 = V.Zero, c0_4 = V.Zero, c0_5 = V.Zero, c0_6 = V.Zero, c0_7 = V.Zero, c0_8 = V.Zero, c0_9 = V.Zero, c0_10 = V.Zero, c0_11 = V.Zero, c0_12 = V.Zero, c0_13 = V.Zero, c0_14 = V.Zero, c0_15 = V.Zero;
-        T* b1 = b + (1 * panelStep);
-        T* b2 = b + (2 * panelStep);
-        T* b3 = b + (3 * panelStep);
-        T* b4 = b + (4 * panelStep);
-        T* b5 = b + (5 * panelStep);
-        T* b6 = b + (6 * panelStep);
-        T* b7 = b + (7 * panelStep);
-        for (; depth > 0; depth--)
-        {
-            V a0 = V.Create(a[0]);
-            c0_0 = V.MultiplyAdd(a0, V.Load(b), c0_0);
-            c0_1 = V.MultiplyAdd(a0, V.Load(b + V.Count), c0_1);
-            c0_2 = V.MultiplyAdd(a0, V.Load(b1), c0_2);
-            c0_3 = V.MultiplyAdd(a0, V.Load(b1 + V.Count), c0_3);
-            c0_4 = V.MultiplyAdd(a0, V.Load(b2), c0_4);
-            c0_5 = V.MultiplyAdd(a0, V.Load(b2 + V.Count), c0_5);
-            c0_6 = V.MultiplyAdd(a0, V.Load(b3), c0_6);
-            c0_7 = V.MultiplyAdd(a0, V.Load(b3 + V.Count), c0_7);
-            c0_8 = V.MultiplyAdd(a0, V.Load(b4), c0_8);
-            c0_9 = V.MultiplyAdd(a0, V.Load(b4 + V.Count), c0_9);
-            c0_10 = V.MultiplyAdd(a0, V.Load(b5), c0_10);
-            c0_11 = V.MultiplyAdd(a0, V.Load(b5 + V.Count), c0_11);
-            c0_12 = V.MultiplyAdd(a0, V.Load(b6), c0_12);
-            c0_13 = V.MultiplyAdd(a0, V.Load(b6 + V.Count), c0_13);
-            c0_14 = V.MultiplyAdd(a0, V.Load(b7), c0_14);
-            c0_15 = V.MultiplyAdd(a0, V.Load(b7 + V.Count), c0_15);
-            a += 1;
-            b += step;
-            b1 += step;
-            b2 += step;
-            b3 += step;
-            b4 += step;
-            b5 += step;
-            b6 += step;
-            b7 += step;
-        }
-        if (add)
-        {
-            c0_0 += V.Load(c);
-            c0_1 += V.Load(c + V.Count);
-            c0_2 += V.Load(c + (2 * V.Count));
-            c0_3 += V.Load(c + (3 * V.Count));
-            c0_4 += V.Load(c + (4 * V.Count));
-            c0_5 += V.Load(c + (5 * V.Count));
-            c0_6 += V.Load(c + (6 * V.Count));
-            c0_7 += V.Load(c + (7 * V.Count));
-            c0_8 += V.Load(c + (8 * V.Count));
-            c0_9 += V.Load(c + (9 * V.Count));
-            c0_10 += V.Load(c + (10 * V.Count));
-            c0_11 += V.Load(c + (11 * V.Count));
-            c0_12 += V.Load(c + (12 * V.Count));
-            c0_13 += V.Load(c + (13 * V.Count));
-            c0_14 += V.Load(c + (14 * V.Count));
-            c0_15 += V.Load(c + (15 * V.Count));
-        }
-        V.Store(c0_0, c);
-        V.Store(c0_1, c + V.Count);
-        V.Store(c0_2, c + (2 * V.Count));
-        V.Store(c0_3, c + (3 * V.Count));
-        V.Store(c0_4, c + (4 * V.Count));
-        V.Store(c0_5, c + (5 * V.Count));
-        V.Store(c0_6, c + (6 * V.Count));
-        V.Store(c0_7, c + (7 * V.Count));
-        V.Store(c0_8, c + (8 * V.Count));
-        V.Store(c0_9, c + (9 * V.Count));
-        V.Store(c0_10, c + (10 * V.Count));
-        V.Store(c0_11, c + (11 * V.Count));
-        V.Store(c0_12, c + (12 * V.Count));
-        V.Store(c0_13, c + (13 * V.Count));
-        V.Store(c0_14, c + (14 * V.Count));
-        V.Store(c0_15, c + (15 * V.Count));
     }
 }

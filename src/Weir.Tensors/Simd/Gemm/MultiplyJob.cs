@@ -16,7 +16,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
     private readonly nint _rowBegin, _rows, _rowPanels, _groups;
     private readonly nint _depth;
     private readonly nint _panelBegin, _panels, _raggedPanel, _panelsInStrip, _strips;
-    private readonly bool _first, _last, _hasEpilogue;
+    private readonly bool _first, _last;
     private readonly nint _depthBegin;
     private T* _b, _ragged;
     private nint _bStep, _bPanelStep;
@@ -31,7 +31,6 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         (_depthBegin, _depth, _first, _last) = (depthBegin, depth, depthBegin == 0, depthBegin + depth == problem.Depth);
         (_panelBegin, _panels) = (panelBegin, panels);
         _raggedPanel = problem.Columns % GemmDriver<T, V>.PanelWidth == 0 ? -1 : GemmDriver<T, V>.ColumnPanels(problem.Columns) - 1 - panelBegin;
-        _hasEpilogue = _last && !GemmEpilogue<T, V, TActivation>.IsNone(problem);
         _rowPanels = (rows + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows;
         _groups = (_rowPanels + GemmBlocking.RowPanelsInGroup - 1) / GemmBlocking.RowPanelsInGroup;
         _panelsInStrip = PanelsInStrip(rows);
@@ -90,10 +89,8 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         }
     }
 
-    // A single row keeps 16 sums in flight with 512 bits, a few rows 4 for each; otherwise the rows themselves are enough.
-    private static nint PanelsInStrip(nint rows) => V.Count * sizeof(T) == 64
-        ? rows == 1 ? 4 : rows <= 6 ? 2 : 1
-        : rows == 1 ? 4 : rows <= 2 ? 2 : 1;
+    // A single row keeps 8 sums in flight, a few rows 4 for each; otherwise the rows themselves are enough.
+    private static nint PanelsInStrip(nint rows) => rows == 1 ? 4 : rows <= (V.Count * sizeof(T) == 64 ? 6 : 2) ? 2 : 1;
 
     private readonly void Strip(nint firstRowPanel, nint endRowPanel, nint panel, nint count)
     {
@@ -112,15 +109,30 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
             T* a = _packedA + (row * _depth);
             T* c = _problem.C + ((_rowBegin + row) * _problem.Columns) + column;
             if (ragged)
+            {
                 RaggedTile(rows, a, b, step, c, columns);
-            else
-                MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, c, _problem.Columns, !_first);
-            if (!_hasEpilogue)
+                for (int r = 0; r < rows && _last; r++)
+                    GemmEpilogue<T, V, TActivation>.Apply(_problem, _rowBegin + row + r, column, c + (r * _problem.Columns), columns);
                 continue;
-            for (int r = 0; r < rows; r++)
-                GemmEpilogue<T, V, TActivation>.Apply(_problem, _rowBegin + row + r, column, c + (r * _problem.Columns), columns);
+            }
+
+            MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, Tile(_rowBegin + row, column, c));
+            for (int r = 0; r < rows && _last && typeof(TActivation) != typeof(Identity); r++)
+                GemmEpilogue<T, V, TActivation>.Activate(c + (r * _problem.Columns), columns);
         }
     }
+
+    private readonly GemmTile<T> Tile(nint row, nint column, T* c) => new()
+    {
+        C = c,
+        Stride = _problem.Columns,
+        Sum = _first ? null : c,
+        SumStride = _problem.Columns,
+        First = _last ? _problem.First.At(row, column) : null,
+        FirstStride = _problem.First.RowStride,
+        Second = _last ? _problem.Second.At(row, column) : null,
+        SecondStride = _problem.Second.RowStride,
+    };
 
     [SkipLocalsInit]
     private readonly void RaggedTile(int rows, T* a, T* b, nint step, T* c, nint columns)
@@ -128,27 +140,28 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         byte* tileBytes = stackalloc byte[TileBytes];
         T* tile = (T*)tileBytes;
         nint width = GemmDriver<T, V>.PanelWidth;
+        var to = new GemmTile<T> { C = tile, Stride = width };
         if (columns > V.Count)
-            MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+            MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, to);
         else if (typeof(V) == typeof(Lanes512<T>))
-            MicroKernels.Run<T, Lanes256<T>>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);   // half the columns are enough
+            MicroKernels.Run<T, Lanes256<T>>(rows, 1, _depth, a, b, step, 0, to);   // half the columns are enough
         else if (typeof(V) == typeof(Lanes256<T>))
-            MicroKernels.Run<T, Lanes128<T>>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+            MicroKernels.Run<T, Lanes128<T>>(rows, 1, _depth, a, b, step, 0, to);
         else
-            MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, tile, width, add: false);
+            MicroKernels.Run<T, V>(rows, 1, _depth, a, b, step, 0, to);
         for (int r = 0; r < rows; r++)
         {
             T* from = tile + (r * width);
-            T* to = c + (r * _problem.Columns);
+            T* line = c + (r * _problem.Columns);
             if (_first)
             {
                 for (nint i = 0; i < columns; i++)
-                    to[i] = from[i];
+                    line[i] = from[i];
             }
             else
             {
                 for (nint i = 0; i < columns; i++)
-                    V.StoreScalar(V.LoadScalar(from + i) + V.LoadScalar(to + i), to + i);
+                    V.StoreScalar(V.LoadScalar(from + i) + V.LoadScalar(line + i), line + i);
             }
         }
     }
