@@ -23,10 +23,11 @@ Line("    /// <remarks>");
 Line("    /// The depth is cut into <c>runs</c> runs of <c>length</c> elements, of which run i of pixel p begins at <c>x + offsets[i] + p * xStep</c>.");
 Line("    /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Factor and offset: as many vectors;");
 Line("    /// addend: as y. Each may be null; a factor has an offset.");
+Line("    /// For each element of the depth memory is fetched that is needed later, <c>aheadStep</c> bytes further each time.");
 Line("    /// </remarks>");
 Line("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]");
 Line("    public static void Run<T, V, TActivation>(");
-Line("        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)");
+Line("        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)");
 Line("        where T : unmanaged");
 Line("        where V : struct, ILanes<V, T>");
 Line("        where TActivation : struct, IUnaryOperator");
@@ -36,7 +37,7 @@ Line("        {");
 foreach ((int pixels, int vectors) in shapes)
 {
     Line($"            case ({vectors} * 16) + {pixels}:");
-    Line($"                {Name(pixels, vectors)}<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);");
+    Line($"                {Name(pixels, vectors)}<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);");
     Line("                return;");
 }
 Line("            default:");
@@ -56,7 +57,7 @@ void Kernel(int pixels, int vectors)
     int groups = (pixels + 2) / 3;
     Line("");
     Line("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line($"    private static void {Name(pixels, vectors)}<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)");
+    Line($"    private static void {Name(pixels, vectors)}<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)");
     Line("        where T : unmanaged");
     Line("        where V : struct, ILanes<V, T>");
     Line("        where TActivation : struct, IUnaryOperator");
@@ -80,6 +81,8 @@ void Kernel(int pixels, int vectors)
     }
     for (int g = 0; g < groups; g++)
         Line($"                x{g}++;");
+    Line("                Ahead.Fetch(ahead);");
+    Line("                ahead += aheadStep;");
     Line("                filter += 2 * V.Count;");
     Line("            }");
     Line("        }");

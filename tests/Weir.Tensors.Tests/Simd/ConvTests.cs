@@ -40,6 +40,14 @@ public class ConvTests
     }
 
     [Fact]
+    public void Convolutions_of_pixels_that_share_a_set_of_the_cache_agree()
+    {
+        CheckConv(Square(1, 5, 1, 1, 1024, 34));
+        CheckConv(Square(2, 9, 1, 2, 512, 20));
+        CheckConv(Square(1, 9, 3, 1, 1024, 10));
+    }
+
+    [Fact]
     public void Depthwise_convolutions_agree_with_double_precision() => DepthwiseShapes.Sample(CheckDepthwise, iter: TierTests.Iterations(200));
 
     [Fact]

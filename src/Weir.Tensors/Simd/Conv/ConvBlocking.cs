@@ -1,14 +1,14 @@
 namespace Weir.Simd;
 
 /// <summary>How a convolution is cut into items of work: a block of an output plane times a strip of panels of output channels.</summary>
-/// <remarks>Depends on sizes only. Each output is summed over its whole depth at once, so no cut changes a bit.</remarks>
+/// <remarks>
+/// Depends on sizes only. Each output is summed over its whole depth at once, so no cut changes a bit. The panels are parted for threads alone:
+/// it is cheaper that a filter too large for the second-level cache passes by each block than that the input is seen once for each part of it.
+/// </remarks>
 internal readonly struct ConvBlocking
 {
     /// <summary>Input that stays in the second-level cache while the panels pass.</summary>
     private const long RegionBytes = 192 * 1024;
-
-    /// <summary>Filter that stays there while the blocks pass.</summary>
-    private const long StripBytes = 512 * 1024;
 
     private const int WantedItems = 16;
     private const int LeastColumns = 28;
@@ -30,11 +30,8 @@ internal readonly struct ConvBlocking
         long wantedBlocks = (WantedItems + Panels - 1) / Math.Min(Panels, WantedItems);
         long wantedBands = Math.Min(w.Rows.Output, (wantedBlocks + planes - 1) / planes);
         Bands = (int)Math.Max(wantedBands, (w.Rows.Output + lines - 1) / lines);
-        long panelBytes = Math.Max(1, shape.Depth * panelWidth * elementSize);
-        long stripsForCache = (Panels * panelBytes + StripBytes - 1) / StripBytes;
-        long stripsForThreads = (WantedItems + (planes * Bands) - 1) / (planes * Bands);
-        Strips = (nint)Math.Clamp(Math.Max(stripsForCache, stripsForThreads), 1, Panels);
         Blocks = planes * Bands;
+        Strips = (nint)Math.Clamp((WantedItems + Blocks - 1) / Blocks, 1, Panels);
     }
 
     /// <summary>Panels of output channels, all groups together.</summary>

@@ -14,7 +14,11 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
 {
     private const int TileBytes = 14 * 2 * 64;
     private const int PicosecondsPerVector = 150;
+
+    /// <summary>Addresses so far apart share one set of the first-level cache, which holds eight lines or more.</summary>
     private const int CacheSetBytes = 4096;
+    private const int PixelsOfCacheSet = 7;
+
     private const int SmallFilterBytes = 24 * 1024;
     private const int PixelsOfSmallFilter = 56;
 
@@ -50,31 +54,24 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         nint channels = shape.InputChannels;
         ConvRegion region = ConvRegion.Of(w, (int)batch, (int)plane, row, rows, column, columns);
         T* source;
-        nint lineStep, planeStep, rowStep, step = (nint)w.Columns.Stride * channels;
-        if (w.Places == 1 && region.IsInside(w) && step * sizeof(T) % CacheSetBytes == 0)
-        {
-            step = channels + (64 / sizeof(T));
-            source = Spread(region, rows, columns, step);
-            (lineStep, planeStep, rowStep) = (0, 0, columns * step);
-        }
-        else if (region.IsInside(w))
+        nint lineStep, planeStep, step = (nint)w.Columns.Stride * channels;
+        if (region.IsInside(w))
         {
             source = x + ((w.InputRow(region.Batch, region.Plane, region.Row) + region.Column) * channels);
             (lineStep, planeStep) = (w.Columns.Input * channels, (nint)w.Rows.Input * w.Columns.Input * channels);
-            rowStep = lineStep * w.Rows.Stride;
         }
         else
         {
             source = Scratch.Get<T>(ScratchUse.Region, region.Pixels * channels);
             region.Copy(w, x, channels, source);
             (lineStep, planeStep) = (region.Columns * channels, (nint)region.Rows * region.Columns * channels);
-            rowStep = lineStep * w.Rows.Stride;
         }
 
-        nint runs = Runs(lineStep, planeStep, out nint* offsets);
+        nint rowStep = lineStep * w.Rows.Stride, runs = Runs(lineStep, planeStep, out nint* offsets);
         T* target = y + ((((((nint)batch * w.Planes.Output) + (nint)plane) * w.Rows.Output + row) * w.Columns.Output) + column) * shape.OutputChannels;
         // A small filter passes over a few pixels at a time, so that they are written whole while they are in the first-level cache.
         bool isSmall = (panelEnd - panelBegin) * shape.Depth * 2 * V.Count * sizeof(T) <= SmallFilterBytes;
+        bool readsAhead = w.IsPointwise;
         int columnsAtOnce = isSmall ? PixelsOfSmallFilter : columns, rowsAtOnce = isSmall ? 1 : rows;
         for (int r = 0; r < rows; r += rowsAtOnce)
         {
@@ -83,23 +80,9 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                 T* from = source + (r * rowStep) + (c * step);
                 T* to = target + ((((nint)r * w.Columns.Output) + c) * shape.OutputChannels);
                 for (nint panel = panelBegin; panel < panelEnd; panel++)
-                    Panel(panel, from, rowStep, step, runs, offsets, to, rowsAtOnce, Math.Min(columnsAtOnce, columns - c));
+                    Panel(panel, from, rowStep, step, runs, offsets, to, rowsAtOnce, Math.Min(columnsAtOnce, columns - c), readsAhead && panel == panelBegin);
             }
         }
-    }
-
-    // Copies the pixels of a strided pointwise convolution so that those of a kernel do not all fall into one set of the first-level cache.
-    private T* Spread(in ConvRegion region, int rows, int columns, nint step)
-    {
-        WindowShape w = shape.Windows;
-        T* copy = Scratch.Get<T>(ScratchUse.Region, (nint)rows * columns * step), to = copy;
-        for (int r = 0; r < rows; r++)
-        {
-            T* from = x + ((w.InputRow(region.Batch, region.Plane, region.Row + (r * w.Rows.Stride)) + region.Column) * shape.InputChannels);
-            for (int c = 0; c < columns; c++, from += (nint)w.Columns.Stride * shape.InputChannels, to += step)
-                new ReadOnlySpan<T>(from, shape.InputChannels).CopyTo(new Span<T>(to, shape.InputChannels));
-        }
-        return copy;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -122,7 +105,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Panel(nint panel, T* source, nint rowStep, nint step, nint runs, nint* offsets, T* target, int rows, int columns)
+    private void Panel(nint panel, T* source, nint rowStep, nint step, nint runs, nint* offsets, T* target, int rows, int columns, bool isFirst)
     {
         nint width = 2 * V.Count, panelsOfGroup = blocking.Panels / shape.Groups;
         (nint group, nint panelOfGroup) = nint.DivRem(panel, panelsOfGroup);
@@ -145,7 +128,8 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         target += channel;
         T* weights = filter + (panel * shape.Depth * width);
         nint length = RowsAreRuns ? (nint)shape.Windows.Columns.Window * shape.InputChannels : shape.InputChannels / shape.Groups;
-        nint tiles = (columns + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows, yStep = shape.OutputChannels;
+        nint mostPixels = step * sizeof(T) % CacheSetBytes == 0 ? nint.Min(PixelsOfCacheSet, GemmDriver<T, V>.MostRows) : GemmDriver<T, V>.MostRows;
+        nint tiles = (columns + mostPixels - 1) / mostPixels, yStep = shape.OutputChannels;
         nint lineOfOutput = shape.Windows.Columns.Output * yStep;
         T* addends = finish.Addend;
         for (int row = 0; row < rows; row++, source += rowStep, target += lineOfOutput)
@@ -157,10 +141,17 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                 next = tiles == 1 ? columns : GemmBlocking.PartBegin(columns, tile + 1, tiles);
                 int pixels = (int)(next - first);
                 T* results = target + (first * yStep);
+                Ahead.Fetch(results, pixels, yStep * sizeof(T), count * sizeof(T));
+
+                // While it sums, the kernel asks for what comes next: the first to read its pixels for those after them, the last two of a panel for the next panel's filter, half each.
+                nint left = (((nint)rows - row) * tiles) - tile;
+                (nint ahead, nint aheadStep) = isFirst ? ((nint)(source + (next * step)), pixels * sizeof(T))
+                    : left <= 2 && panel + 1 < blocking.Panels ? ((nint)(weights + (shape.Depth * (width + ((2 - left) * V.Count)))), V.Count * sizeof(T))
+                    : ((nint)weights, 0);
                 if (!ragged)
                 {
-                    ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset,
-                        addends == null ? null : addends + (results - y), results, yStep);
+                    T* here = addends == null ? null : addends + (results - y);
+                    ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset, here, results, yStep, (byte*)ahead, aheadStep);
                     continue;
                 }
                 T* tileResults = (T*)tileBytes, addend = addends == null ? null : tileResults;
@@ -169,7 +160,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                     for (nint i = 0; i < count; i++)
                         addend[(pixel * width) + i] = addends[results - y + (pixel * yStep) + i];
                 }
-                ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset, addend, tileResults, width);
+                ConvKernels.Run<T, V, TActivation>(pixels, vectors, runs, offsets, length, source + (first * step), step, weights, factor, offset, addend, tileResults, width, (byte*)ahead, aheadStep);
                 for (int pixel = 0; pixel < pixels; pixel++)
                 {
                     for (nint i = 0; i < count; i++)

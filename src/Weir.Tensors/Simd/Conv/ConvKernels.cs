@@ -11,10 +11,11 @@ internal static unsafe class ConvKernels
     /// The depth is cut into <c>runs</c> runs of <c>length</c> elements, of which run i of pixel p begins at <c>x + offsets[i] + p * xStep</c>.
     /// Filter: two vectors for each element of the depth, of which a kernel for one vector reads the first. Factor and offset: as many vectors;
     /// addend: as y. Each may be null; a factor has an offset.
+    /// For each element of the depth memory is fetched that is needed later, <c>aheadStep</c> bytes further each time.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, V, TActivation>(
-        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+        int pixels, int vectors, nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -22,88 +23,88 @@ internal static unsafe class ConvKernels
         switch ((vectors * 16) + pixels)
         {
             case (1 * 16) + 1:
-                Pixels1Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels1Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 1:
-                Pixels1Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels1Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 2:
-                Pixels2Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels2Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 2:
-                Pixels2Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels2Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 3:
-                Pixels3Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels3Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 3:
-                Pixels3Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels3Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 4:
-                Pixels4Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels4Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 4:
-                Pixels4Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels4Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 5:
-                Pixels5Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels5Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 5:
-                Pixels5Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels5Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 6:
-                Pixels6Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels6Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 6:
-                Pixels6Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels6Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 7:
-                Pixels7Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels7Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 7:
-                Pixels7Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels7Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 8:
-                Pixels8Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels8Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 8:
-                Pixels8Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels8Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 9:
-                Pixels9Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels9Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 9:
-                Pixels9Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels9Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 10:
-                Pixels10Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels10Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 10:
-                Pixels10Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels10Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 11:
-                Pixels11Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels11Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 11:
-                Pixels11Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels11Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 12:
-                Pixels12Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels12Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 12:
-                Pixels12Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels12Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 13:
-                Pixels13Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels13Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 13:
-                Pixels13Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels13Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (1 * 16) + 14:
-                Pixels14Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels14Vectors1<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             case (2 * 16) + 14:
-                Pixels14Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep);
+                Pixels14Vectors2<T, V, TActivation>(runs, offsets, length, x, xStep, filter, factor, offset, addend, y, yStep, ahead, aheadStep);
                 return;
             default:
                 throw new ArgumentOutOfRangeException(nameof(pixels));
@@ -111,7 +112,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels1Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels1Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -126,6 +127,8 @@ internal static unsafe class ConvKernels
                 V a0 = V.Create(*x0);
                 y0_0 = V.MultiplyAdd(a0, f0, y0_0);
                 x0++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -147,7 +150,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels1Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels1Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -164,6 +167,8 @@ internal static unsafe class ConvKernels
                 y0_0 = V.MultiplyAdd(a0, f0, y0_0);
                 y0_1 = V.MultiplyAdd(a0, f1, y0_1);
                 x0++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -191,7 +196,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels2Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels2Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -209,6 +214,8 @@ internal static unsafe class ConvKernels
                 V a1 = V.Create(x0[xStep]);
                 y1_0 = V.MultiplyAdd(a1, f0, y1_0);
                 x0++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -234,7 +241,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels2Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels2Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -255,6 +262,8 @@ internal static unsafe class ConvKernels
                 y1_0 = V.MultiplyAdd(a1, f0, y1_0);
                 y1_1 = V.MultiplyAdd(a1, f1, y1_1);
                 x0++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -290,7 +299,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels3Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels3Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -311,6 +320,8 @@ internal static unsafe class ConvKernels
                 V a2 = V.Create(x0[2 * xStep]);
                 y2_0 = V.MultiplyAdd(a2, f0, y2_0);
                 x0++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -340,7 +351,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels3Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels3Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -365,6 +376,8 @@ internal static unsafe class ConvKernels
                 y2_0 = V.MultiplyAdd(a2, f0, y2_0);
                 y2_1 = V.MultiplyAdd(a2, f1, y2_1);
                 x0++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -408,7 +421,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels4Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels4Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -434,6 +447,8 @@ internal static unsafe class ConvKernels
                 y3_0 = V.MultiplyAdd(a3, f0, y3_0);
                 x0++;
                 x1++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -467,7 +482,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels4Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels4Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -498,6 +513,8 @@ internal static unsafe class ConvKernels
                 y3_1 = V.MultiplyAdd(a3, f1, y3_1);
                 x0++;
                 x1++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -549,7 +566,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels5Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels5Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -578,6 +595,8 @@ internal static unsafe class ConvKernels
                 y4_0 = V.MultiplyAdd(a4, f0, y4_0);
                 x0++;
                 x1++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -615,7 +634,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels5Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels5Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -650,6 +669,8 @@ internal static unsafe class ConvKernels
                 y4_1 = V.MultiplyAdd(a4, f1, y4_1);
                 x0++;
                 x1++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -709,7 +730,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels6Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels6Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -741,6 +762,8 @@ internal static unsafe class ConvKernels
                 y5_0 = V.MultiplyAdd(a5, f0, y5_0);
                 x0++;
                 x1++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -782,7 +805,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels6Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels6Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -821,6 +844,8 @@ internal static unsafe class ConvKernels
                 y5_1 = V.MultiplyAdd(a5, f1, y5_1);
                 x0++;
                 x1++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -888,7 +913,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels7Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels7Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -925,6 +950,8 @@ internal static unsafe class ConvKernels
                 x0++;
                 x1++;
                 x2++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -970,7 +997,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels7Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels7Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1015,6 +1042,8 @@ internal static unsafe class ConvKernels
                 x0++;
                 x1++;
                 x2++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1090,7 +1119,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels8Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels8Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1130,6 +1159,8 @@ internal static unsafe class ConvKernels
                 x0++;
                 x1++;
                 x2++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1179,7 +1210,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels8Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels8Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1228,6 +1259,8 @@ internal static unsafe class ConvKernels
                 x0++;
                 x1++;
                 x2++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1311,7 +1344,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels9Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels9Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1354,6 +1387,8 @@ internal static unsafe class ConvKernels
                 x0++;
                 x1++;
                 x2++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1407,7 +1442,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels9Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels9Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1460,6 +1495,8 @@ internal static unsafe class ConvKernels
                 x0++;
                 x1++;
                 x2++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1551,7 +1588,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels10Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels10Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1599,6 +1636,8 @@ internal static unsafe class ConvKernels
                 x1++;
                 x2++;
                 x3++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1656,7 +1695,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels10Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels10Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1715,6 +1754,8 @@ internal static unsafe class ConvKernels
                 x1++;
                 x2++;
                 x3++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1814,7 +1855,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels11Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels11Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1865,6 +1906,8 @@ internal static unsafe class ConvKernels
                 x1++;
                 x2++;
                 x3++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -1926,7 +1969,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels11Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels11Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -1989,6 +2032,8 @@ internal static unsafe class ConvKernels
                 x1++;
                 x2++;
                 x3++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -2096,7 +2141,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels12Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels12Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2150,6 +2195,8 @@ internal static unsafe class ConvKernels
                 x1++;
                 x2++;
                 x3++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -2215,7 +2262,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels12Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels12Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2282,6 +2329,8 @@ internal static unsafe class ConvKernels
                 x1++;
                 x2++;
                 x3++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -2397,7 +2446,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels13Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels13Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2456,6 +2505,8 @@ internal static unsafe class ConvKernels
                 x2++;
                 x3++;
                 x4++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -2525,7 +2576,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels13Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels13Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2598,6 +2649,8 @@ internal static unsafe class ConvKernels
                 x2++;
                 x3++;
                 x4++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -2721,7 +2774,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels14Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels14Vectors1<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2783,6 +2836,8 @@ internal static unsafe class ConvKernels
                 x2++;
                 x3++;
                 x4++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
@@ -2856,7 +2911,7 @@ internal static unsafe class ConvKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pixels14Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep)
+    private static void Pixels14Vectors2<T, V, TActivation>(nint runs, nint* offsets, nint length, T* x, nint xStep, T* filter, T* factor, T* offset, T* addend, T* y, nint yStep, byte* ahead, nint aheadStep)
         where T : unmanaged
         where V : struct, ILanes<V, T>
         where TActivation : struct, IUnaryOperator
@@ -2933,6 +2988,8 @@ internal static unsafe class ConvKernels
                 x2++;
                 x3++;
                 x4++;
+                Ahead.Fetch(ahead);
+                ahead += aheadStep;
                 filter += 2 * V.Count;
             }
         }
