@@ -7,6 +7,8 @@ internal static class FunctionOps
     [
         .. PartitionedCall.All,
         new ForOp(),
+        new RemoteCall(),
+        new RequireLocalDevice(),
         new SymbolicGradient(),
     ];
 }
