@@ -27,6 +27,12 @@ public sealed record ModelLimits
     /// <summary>The most rounds of one run of a loop. Default 1,000,000,000; a shorter end comes from a run's timeout.</summary>
     public long MaxLoopIterations { get; init; } = 1_000_000_000;
 
+    /// <summary>The most files and folders that one run opens, makes or lists. Default 1,000,000. A Saver's own runs, whose files are the caller's, have no such limit.</summary>
+    public int MaxRunFiles { get; init; } = 1_000_000;
+
+    /// <summary>The most bytes that one run reads from files and writes to them. Default 4 TiB; as for <see cref="MaxRunFiles"/>.</summary>
+    public long MaxRunFileBytes { get; init; } = 4L << 40;
+
     /// <summary>The most elements of a list, stack, array or queue of tensors that a run grows. Default 16,777,216.</summary>
     public int MaxListElements { get; init; } = 1 << 24;
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class RunFrame
     private readonly List<NativeBuffer> free = [];
     private long bytesInUse;
     private CancellationTokenSource? ending;
+    private IModelFileSystem? files;
 
     /// <summary>What the strings in each slot were charged; null: the run has no budget.</summary>
     private readonly long[]? stringBytes;
@@ -30,7 +31,6 @@ internal sealed unsafe class RunFrame
     {
         Skipped = new bool[numberedSteps];
         Environment = environment;
-        Files = environment.Files;
         slots = new Tensor[slotCount];
         if (environment.Limits.MaxRunBytes < long.MaxValue) stringBytes = new long[slotCount];
         for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
@@ -47,8 +47,12 @@ internal sealed unsafe class RunFrame
     /// <summary>The one token to wait with: ends with the caller's and with the session. Holds until <see cref="Clear"/>.</summary>
     public CancellationToken Ending => !Cancellation.CanBeCanceled ? Environment.Closing : (ending ??= CancellationTokenSource.CreateLinkedTokenSource(Cancellation, Environment.Closing)).Token;
 
-    /// <summary>What ops may reach in this run.</summary>
-    public IModelFileSystem Files { get; set; }
+    /// <summary>What ops may reach in this run: the session's files, within its limits, if it was given no others.</summary>
+    public IModelFileSystem Files
+    {
+        get => files ??= BoundedFiles.Of(Environment.Files, Environment.Limits);
+        set => files = value;
+    }
 
     public Prologue Prologue { get; set; } = Prologue.Empty;
 
@@ -275,7 +279,7 @@ internal sealed unsafe class RunFrame
         ending?.Dispose();
         ending = null;
         Trace = null;
-        Files = Environment.Files;
+        files = null;
     }
 
     /// <summary>Gives the frame's memory back.</summary>
