@@ -11,8 +11,9 @@ internal sealed class BranchKernel(int selector, Func<Tensor, int> choose, Block
 
     protected override void Run(RunFrame frame)
     {
+        Step self = frame.Context.Step;
         int branch = Choose(frame);
-        branches[branch].Run(frame);
+        RunWhole(branches[branch], frame, self);
         results[branch].Run(frame);
     }
 

@@ -16,17 +16,17 @@ internal sealed class LoopKernel((int From, int To)[] initial, Block condition, 
         Step step = frame.Context.Step;
         foreach ((int from, int to) in initial) frame.Transfer(from, to, RunFrame.IsLastUse(step, from));
         long round = 0;
-        while (Holds(frame))
+        while (Holds(frame, step))
         {
             frame.BeginRound(round++);
-            body.Run(frame);
+            RunWhole(body, frame, step);
             next.Run(frame);
         }
     }
 
-    private bool Holds(RunFrame frame)
+    private bool Holds(RunFrame frame, Step self)
     {
-        condition.Run(frame);
+        RunWhole(condition, frame, self);
         return TensorTruth.Of(frame.Value(condition.Results[0]));
     }
 }

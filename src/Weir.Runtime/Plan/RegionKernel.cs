@@ -16,4 +16,13 @@ internal abstract class RegionKernel : Kernel, IBlockKernel
     }
 
     protected abstract void Run(RunFrame frame);
+
+    /// <summary>Runs the body of a function, all of whose results must be alive.</summary>
+    protected static void RunWhole(Block body, RunFrame frame, Step self)
+    {
+        body.Run(frame);
+        if (!body.MayBeDead) return;
+        int dead = Array.FindIndex(body.Results, slot => !frame.Value(slot).HasValue);
+        if (dead >= 0) throw StepError.At(self, new TfException(StatusCode.Internal, $"Retval[{dead}] does not have value"));
+    }
 }

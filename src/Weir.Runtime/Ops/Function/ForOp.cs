@@ -29,7 +29,7 @@ internal sealed class ForOp : Op, ICallOp
         Operation check = AssertOp.Build(valid, graph.Const(Tensor.From("Invalid start/limit/delta:")), start, limit, delta);
         using GraphScope behind = graph.ControlDependencies(check);
         Operation loop = While.Build(graph, arguments, MakeCondition(types, library), MakeRound(types, reference, library));
-        return new FunctionMaker(graph, arguments) { FollowsControls = true }.Make(reference.Name + "_for", loop.OutputEdges[3..], [check]);
+        return new FunctionMaker(graph, arguments) { FollowsControls = true }.Make(reference.Name + "_for", loop.OutputEdges[3..], [check, loop]);
     }
 
     private static Function MakeCondition(DType[] types, FunctionLibrary library)
@@ -44,7 +44,7 @@ internal sealed class ForOp : Op, ICallOp
         (Graph graph, Output[] arguments) = NewBody(library, types);
         Operation call = PartitionedCall.Build(graph, [arguments[0], .. arguments[3..]], reference, types, isStateful: true);
         Output[] results = [arguments[0] + arguments[2], arguments[1], arguments[2], .. call.OutputEdges];
-        return new FunctionMaker(graph, arguments).Make("for_body", results, []);
+        return new FunctionMaker(graph, arguments).Make("for_body", results, [call]);
     }
 
     /// <summary>Whether limit lies where delta leads to from a position, which is not limit.</summary>
