@@ -39,14 +39,14 @@ internal static class Program
                 LoopBenchmarks.Run(args[1..]);
                 return 0;
             case "load":
-                LoadBenchmarks.Run(args.ElementAtOrDefault(1));
+                LoadBenchmarks.Run(args[1..]);
                 return 0;
             case "parsing":
                 Parsing.ParsingBenchmarks.Run();
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import | loops [--best] | load [threads|memory|allocations|nodes|graph] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import | loops [--best] | load [threads|memory|allocations|nodes|graph] [--best] [--cpu] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

@@ -10,9 +10,11 @@ internal static class LoadBenchmarks
 
     private static readonly string[] Models = ["half_plus_two", "mlp", "lstm", "text_cnn"];
 
-    /// <param name="part">threads, memory, allocations, nodes or graph; null: all.</param>
-    public static void Run(string? part)
+    /// <param name="args">threads, memory, allocations, nodes or graph, or none for all; flags.</param>
+    public static void Run(string[] args)
     {
+        SideBySide.ReadFlags(args);
+        string? part = args.FirstOrDefault(arg => !arg.StartsWith('-'));
         if (part is null or "allocations") Allocations();
         if (part is null or "threads") Threads();
         if (part is null or "nodes") MixedNodes.Run();

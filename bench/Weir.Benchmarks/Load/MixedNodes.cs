@@ -1,4 +1,3 @@
-using System.Globalization;
 using Weir.Benchmarks.Kernels;
 using Weir.Simd;
 
@@ -36,16 +35,14 @@ internal static class MixedNodes
             if (Math.Abs(got[i] - plain.Result[i]) > 1e-6) throw new InvalidOperationException($"Element {i} is {got[i]} in the plan and {plain.Result[i]} in the loop.");
         }
 
-        Pairs pairs = Pairs.Of(
-            () =>
-            {
-                callable.Run(feeds, fetches);
-                fetches[0].Dispose();
-            },
-            plain.Run,
-            4);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Blocks * 6} small nodes of 5 kinds | {pairs.Ours * 1e6:F1} us a run, {pairs.Theirs * 1e6:F1} us the same kernels in a plain loop | {1 / pairs.Speed:F2} times"));
+        SideBySide.WarmUpSeconds = 3;
+        SideBySide.Print($"{Blocks * 6} small nodes of 5 kinds", 0, new("a plain loop over their kernels", plain.Run), new("plan", Run));
+
+        void Run()
+        {
+            callable.Run(feeds, fetches);
+            fetches[0].Dispose();
+        }
     }
 
     private static Tensor Of(float[] values, params long[] shape) => Tensor.Create<float>(Shape.Of(shape), span => values.CopyTo(span));

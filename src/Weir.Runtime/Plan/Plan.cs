@@ -6,58 +6,37 @@ namespace Weir.Plans;
 /// <summary>How to compute given fetches from given feeds in a session: a flat list of steps, and the prologue before them. Thread-safe.</summary>
 internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDisposable
 {
-    /// <summary>Frames kept for later runs: one for each core is what can run at once without waiting.</summary>
-    private static readonly int MaxIdleFrames = Environment.ProcessorCount;
-
     private readonly Lock gate = new();
-    private readonly Stack<RunFrame> idle = [];
+
+    /// <summary>Frames kept for later runs, one for each processor. Each keeps its use of the prologue, which so is not counted in every run.</summary>
+    private readonly RunFrame?[] idle = new RunFrame?[ProcessorStripes.Length];
+
     private Prologue? prologue;
-    private bool disposed;
+    private volatile bool disposed;
 
     public PlanLayout Layout => layout;
 
-    public RunFrame TakeFrame()
+    /// <summary>A frame for a run that begins now, with the prologue as it is now.</summary>
+    public RunFrame TakeFrame(CancellationToken cancellation)
     {
-        lock (gate)
+        RunFrame frame = TakeIdle() ?? new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
+        if (layout.PrologueSteps.Length == 0 || (frame.HasPrologue && frame.Prologue.IsCurrent)) return frame;
+        try
         {
-            if (idle.TryPop(out RunFrame? frame)) return frame;
+            frame.Prologue = TakePrologue(cancellation);
+            return frame;
         }
-
-        return new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
+        catch
+        {
+            ReturnFrame(frame);
+            throw;
+        }
     }
 
     public void ReturnFrame(RunFrame frame)
     {
         frame.Clear();
-        lock (gate)
-        {
-            if (!disposed && idle.Count < MaxIdleFrames)
-            {
-                idle.Push(frame);
-                return;
-            }
-        }
-
-        frame.Free();
-    }
-
-    /// <summary>The prologue for a run that begins now, with a use that the run gives back.</summary>
-    public Prologue TakePrologue(CancellationToken cancellation)
-    {
-        if (layout.PrologueSteps.Length == 0) return Prologue.Empty;
-        Prologue? current = Volatile.Read(ref prologue);
-        if (current is not null && current.IsCurrent && current.TryUse()) return current;
-        lock (gate)
-        {
-            current = prologue;
-            if (current is not null && current.IsCurrent && current.TryUse()) return current;
-            Prologue made = PrologueBuilder.Build(layout, environment, cancellation);
-            if (disposed) return made;
-            made.TryUse();
-            prologue = made;
-            current?.Release();
-            return made;
-        }
+        Keep(frame);
     }
 
     /// <summary>Lets go of what the plan keeps between runs. A run that holds the plan still ends well.</summary>
@@ -67,9 +46,77 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
         {
             if (disposed) return;
             disposed = true;
-            while (idle.TryPop(out RunFrame? frame)) frame.Free();
             prologue?.Release();
             prologue = null;
+        }
+
+        RefreshIdle();
+    }
+
+    /// <summary>The prologue as it is now, with a use for the caller.</summary>
+    private Prologue TakePrologue(CancellationToken cancellation)
+    {
+        Prologue? current = Volatile.Read(ref prologue);
+        if (current is not null && current.IsCurrent && current.TryUse()) return current;
+        lock (gate)
+        {
+            current = prologue;
+            if (current is not null && current.IsCurrent && current.TryUse()) return current;
+            Prologue made = PrologueBuilder.Build(layout, environment, cancellation);
+            if (disposed) return made;
+            made.TryUse();
+            Volatile.Write(ref prologue, made);
+            current?.Release();
+            RefreshIdle();
+            return made;
+        }
+    }
+
+    private RunFrame? TakeIdle()
+    {
+        int first = ProcessorStripes.Current, place = first;
+        do
+        {
+            if (Volatile.Read(ref idle[place]) is not null && Interlocked.Exchange(ref idle[place], null) is { } frame) return frame;
+            place = ProcessorStripes.After(place);
+        }
+        while (place != first);
+        return null;
+    }
+
+    private void Keep(RunFrame frame)
+    {
+        Prologue kept = frame.Prologue;
+        int first = ProcessorStripes.Current, place = first;
+        while (Volatile.Read(ref idle[place]) is not null || Interlocked.CompareExchange(ref idle[place], frame, null) is not null)
+        {
+            place = ProcessorStripes.After(place);
+            if (place != first) continue;
+            frame.Free();
+            return;
+        }
+
+        // What has changed since then may not have seen it here.
+        if (disposed || IsOld(kept)) RefreshIdle();
+    }
+
+    private bool IsOld(Prologue kept) => !ReferenceEquals(kept, Prologue.Empty) && !ReferenceEquals(kept, Volatile.Read(ref prologue));
+
+    /// <summary>Takes a prologue that was replaced from the frames that still have it, and the frames from a plan that is disposed.</summary>
+    private void RefreshIdle()
+    {
+        Interlocked.MemoryBarrier();
+        for (int place = 0; place < idle.Length; place++)
+        {
+            if (Volatile.Read(ref idle[place]) is null || Interlocked.Exchange(ref idle[place], null) is not { } frame) continue;
+            if (disposed)
+            {
+                frame.Free();
+                continue;
+            }
+
+            if (IsOld(frame.Prologue)) frame.Prologue = Prologue.Empty;
+            Keep(frame);
         }
     }
 }

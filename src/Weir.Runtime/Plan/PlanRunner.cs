@@ -17,20 +17,17 @@ internal static class PlanRunner
     {
         cancellation.ThrowIfCancellationRequested();
         PlanLayout layout = plan.Layout;
-        Prologue prologue = plan.TakePrologue(cancellation);
-        RunFrame? frame = null;
+        RunFrame frame = plan.TakeFrame(cancellation);
         try
         {
-            frame = plan.TakeFrame();
-            Begin(frame, layout, prologue, feeds, options, cancellation);
+            Begin(frame, layout, feeds, options, cancellation);
             if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Block, frame).GetAwaiter().GetResult();
             else RunBlock(layout.Block, frame);
             Fetch(layout, frame, fetched);
         }
         finally
         {
-            if (frame is not null) plan.ReturnFrame(frame);
-            prologue.Release();
+            plan.ReturnFrame(frame);
         }
     }
 
@@ -39,12 +36,10 @@ internal static class PlanRunner
     {
         cancellation.ThrowIfCancellationRequested();
         PlanLayout layout = plan.Layout;
-        Prologue prologue = plan.TakePrologue(cancellation);
-        RunFrame? frame = null;
+        RunFrame frame = plan.TakeFrame(cancellation);
         try
         {
-            frame = plan.TakeFrame();
-            Begin(frame, layout, prologue, feeds, options, cancellation);
+            Begin(frame, layout, feeds, options, cancellation);
             if (layout.HasPendingSteps) await PendingRunner.RunAsync(layout.Block, frame).ConfigureAwait(false);
             else RunBlock(layout.Block, frame);
             Tensor[] fetched = new Tensor[layout.FetchSlots.Length];
@@ -53,8 +48,7 @@ internal static class PlanRunner
         }
         finally
         {
-            if (frame is not null) plan.ReturnFrame(frame);
-            prologue.Release();
+            plan.ReturnFrame(frame);
         }
     }
 
@@ -129,10 +123,9 @@ internal static class PlanRunner
         block.Run(frame);
     }
 
-    private static void Begin(RunFrame frame, PlanLayout layout, Prologue prologue, ReadOnlySpan<Tensor> feeds, RunOptions? options, CancellationToken cancellation)
+    private static void Begin(RunFrame frame, PlanLayout layout, ReadOnlySpan<Tensor> feeds, RunOptions? options, CancellationToken cancellation)
     {
         frame.Trace = options?.Trace;
-        frame.Prologue = prologue;
         if (options?.Files is { } files) frame.Files = files;
         frame.Cancellation = cancellation;
         for (int i = 0; i < feeds.Length; i++)

@@ -13,6 +13,15 @@ internal sealed class PreparationCache(bool shares = true)
     private readonly Lock gate = new();
     private readonly Dictionary<(TensorBuffer Source, object Key), Entry> entries = [];
 
+    /// <summary>How many prepared forms are in use.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate) return entries.Count;
+        }
+    }
+
     /// <summary>The prepared form of a tensor, made now or by another plan before.</summary>
     /// <returns>A use of it, to be disposed; null if the kernel prepares nothing.</returns>
     public Entry? Use(PreparingKernel kernel, Tensor source)

@@ -54,7 +54,18 @@ internal sealed unsafe class RunFrame
         set => files = value;
     }
 
-    public Prologue Prologue { get; set; } = Prologue.Empty;
+    /// <summary>The prologue that runs read; the frame has a use of it until it is given another one.</summary>
+    public Prologue Prologue
+    {
+        get;
+        set
+        {
+            field.Release();
+            field = value;
+        }
+    } = Prologue.Empty;
+
+    public bool HasPrologue => !ReferenceEquals(Prologue, Prologue.Empty);
 
     /// <summary>Where step times go; null: nowhere.</summary>
     public RunTrace? Trace { get; set; }
@@ -262,7 +273,7 @@ internal sealed unsafe class RunFrame
         moved = -1;
     }
 
-    /// <summary>Lets go of every value, after a run or a failure.</summary>
+    /// <summary>Lets go of every value of a run, after it or after a failure.</summary>
     public void Clear()
     {
         if (moved >= 0) slots[moved].Unbind();
@@ -274,7 +285,6 @@ internal sealed unsafe class RunFrame
         }
 
         bytesInUse = 0;
-        Prologue = Prologue.Empty;
         Cancellation = default;
         ending?.Dispose();
         ending = null;
@@ -286,6 +296,7 @@ internal sealed unsafe class RunFrame
     public void Free()
     {
         Clear();
+        Prologue = Prologue.Empty;
         foreach (NativeBuffer buffer in free) buffer.Release();
         free.Clear();
     }

@@ -8,8 +8,12 @@ internal sealed class SessionLifetime(Action free) : IDisposable
 {
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int uses = 1;
+
+    /// <summary>The runs that began on each processor: as many as ended, when all have.</summary>
+    private readonly long[] runs = new long[ProcessorStripes.Length];
+
     private int closed;
+    private int freeing;
 
     /// <summary>Ends the runs when the session is closed.</summary>
     public CancellationToken Closing => closing.Token;
@@ -20,14 +24,9 @@ internal sealed class SessionLifetime(Action free) : IDisposable
     /// <exception cref="TfException">CANCELLED: the session is closed.</exception>
     public Use Enter()
     {
-        int seen = Volatile.Read(ref uses);
-        while (seen > 0 && !closing.IsCancellationRequested)
-        {
-            int found = Interlocked.CompareExchange(ref uses, seen + 1, seen);
-            if (found == seen) return new Use(this);
-            seen = found;
-        }
-
+        Use use = new(this, ProcessorStripes.Current);
+        if (!closing.IsCancellationRequested) return use;
+        use.Dispose();
         throw Closed();
     }
 
@@ -41,13 +40,19 @@ internal sealed class SessionLifetime(Action free) : IDisposable
 
         // What was registered to wait for it belongs to runs and to whoever awaits them: none of that may run in here.
         _ = closing.CancelAsync();
-        Leave();
+        FreeWhenUnused();
         if (!WorkPool.IsInsideRun) freed.Task.GetAwaiter().GetResult();
     }
 
-    private void Leave()
+    /// <summary>Called by everybody who leaves once it is closed. Whoever enters then is counted for a moment, and leaves as well.</summary>
+    private void FreeWhenUnused()
     {
-        if (Interlocked.Decrement(ref uses) > 0) return;
+        for (int place = 0; place < runs.Length; place++)
+        {
+            if (Volatile.Read(ref runs[place]) > 0) return;
+        }
+
+        if (Interlocked.Exchange(ref freeing, 1) != 0) return;
         try
         {
             free();
@@ -59,8 +64,21 @@ internal sealed class SessionLifetime(Action free) : IDisposable
     }
 
     /// <summary>One use.</summary>
-    internal readonly struct Use(SessionLifetime lifetime) : IDisposable
+    internal readonly struct Use : IDisposable
     {
-        public void Dispose() => lifetime.Leave();
+        private readonly SessionLifetime lifetime;
+        private readonly int place;
+
+        public Use(SessionLifetime lifetime, int place)
+        {
+            (this.lifetime, this.place) = (lifetime, place);
+            Interlocked.Increment(ref lifetime.runs[place]);
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref lifetime.runs[place]);
+            if (lifetime.closing.IsCancellationRequested) lifetime.FreeWhenUnused();
+        }
     }
 }

@@ -25,6 +25,25 @@ public sealed class PrologueTests
         }
     }
 
+    /// <summary>Frames keep their prologue between runs: but not one that has been replaced.</summary>
+    [Fact]
+    public void Replaced_weights_are_let_go_by_the_first_run_that_sees_others()
+    {
+        Graph graph = new();
+        (Output x, Output product, Output value, Operation assign) = Product(graph);
+        using Session session = new(graph);
+        Callable callable = session.MakeCallable([x], [product]);
+        using Tensor row = Ones(1);
+        for (int version = 1; version <= 20; version++)
+        {
+            using Tensor matrix = Filled(version);
+            session.MakeCallable([value], [], [assign]).Run([matrix], [], cancellationToken: TestContext.Current.CancellationToken);
+            callable.Floats(row);
+            Assert.Equal(1, session.Environment.Preparations.Count);
+            Parallel.For(0, 8, _ => callable.Floats(row));
+        }
+    }
+
     [Fact]
     public void A_run_sees_one_version_whole_while_others_assign()
     {

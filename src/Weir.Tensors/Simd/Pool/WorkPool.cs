@@ -32,7 +32,7 @@ internal static class WorkPool
     private static int t_limit;   // 0: no run entered on this thread
 
     [ThreadStatic]
-    private static bool t_insideJob;
+    private static bool t_isActive, t_insideJob;
 
     [ThreadStatic]
     private static long t_lastShared, t_sharedSincePause;
@@ -47,13 +47,12 @@ internal static class WorkPool
     /// <param name="itemPicoseconds">The rough cost of an item, in picoseconds, from the shape and the operation only.</param>
     public static long Grain(long itemPicoseconds) => Math.Max(1, ChunkNanoseconds * 1000 / Math.Max(1, itemPicoseconds));
 
-    /// <summary>Marks a run as active until disposed: active runs share the processors among them.</summary>
+    /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them.</summary>
     /// <param name="maxDegree">The most threads for the jobs that this thread starts meanwhile; 0 for the pool's own limit.</param>
     public static RunScope EnterRun(int maxDegree = 0)
     {
-        var scope = new RunScope(t_limit);
-        t_limit = maxDegree > 0 ? maxDegree : MaxDegree;
-        Interlocked.Increment(ref s_activeRuns);
+        var scope = new RunScope(t_limit, t_isActive);
+        (t_limit, t_isActive) = (maxDegree > 0 ? maxDegree : MaxDegree, false);
         return scope;
     }
 
@@ -67,8 +66,8 @@ internal static class WorkPool
         if (items <= 0)
             return;
         long chunks = ((items - 1) / grain) + 1;
-        int helpers = (int)Math.Min(Degree(), chunks) - 1;
-        if (helpers <= 0 || t_insideJob)
+        int helpers = chunks == 1 || t_insideJob ? 0 : (int)Math.Min(Degree(), chunks) - 1;
+        if (helpers <= 0)
             RunHere(in job, items, grain);
         else
             Share(in job, items, grain, helpers, chunks);
@@ -78,6 +77,12 @@ internal static class WorkPool
 
     private static int Degree()
     {
+        if (!t_isActive && t_limit != 0)
+        {
+            t_isActive = true;
+            Interlocked.Increment(ref s_activeRuns);
+        }
+
         int limit = Math.Min(t_limit == 0 ? MaxDegree : t_limit, s_workers.Length + 1);
         int runs = Volatile.Read(ref s_activeRuns);
         return runs <= 1 ? limit : Math.Min(limit, Math.Max(1, (s_workers.Length + 1) / runs));
@@ -135,14 +140,15 @@ internal static class WorkPool
             return s_workers[index] ??= new PoolWorker(index);
     }
 
-    /// <summary>An active run; see <see cref="EnterRun"/>. Dispose on the thread that entered.</summary>
-    internal readonly ref struct RunScope(int outerLimit)
+    /// <summary>A run; see <see cref="EnterRun"/>. Dispose on the thread that entered.</summary>
+    internal readonly ref struct RunScope(int outerLimit, bool outerIsActive)
     {
         /// <summary>Ends the run.</summary>
         public void Dispose()
         {
-            Interlocked.Decrement(ref s_activeRuns);
-            t_limit = outerLimit;
+            if (t_isActive)
+                Interlocked.Decrement(ref s_activeRuns);
+            (t_limit, t_isActive) = (outerLimit, outerIsActive);
         }
     }
 }
