@@ -8,6 +8,9 @@ namespace Weir.Protos.Tests;
 /// <summary>Our descriptors against TensorFlow's, in both directions for every file that we have.</summary>
 public sealed class DescriptorConformanceTests
 {
+    /// <summary>A file that the recorded facts leave out: what is written of its messages is compared byte by byte, in ProfileWriterTests.</summary>
+    private const string NotRecorded = "tsl/profiler/protobuf/xplane.proto";
+
     /// <summary>Our files by name, found through their messages, enums, imports and services.</summary>
     private static readonly Dictionary<string, FileDescriptor> Ours = CollectFiles();
 
@@ -30,7 +33,7 @@ public sealed class DescriptorConformanceTests
         List<string> differences = [];
         foreach ((string name, FileDescriptor file) in Ours)
         {
-            if (name.StartsWith("google/", StringComparison.Ordinal))
+            if (name.StartsWith("google/", StringComparison.Ordinal) || name == NotRecorded)
                 continue;
             if (!Facts.TryGetValue(name, out JsonElement facts))
                 differences.Add($"{name}: not a file of TensorFlow");

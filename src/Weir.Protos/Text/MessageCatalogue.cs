@@ -36,5 +36,6 @@ internal static class MessageCatalogue
         StaticStoragePathSourceReflection.Descriptor,
         TensorBundleReflection.Descriptor,
         ThreadPoolFactoryConfigReflection.Descriptor,
+        XplaneReflection.Descriptor,
     ];
 }

@@ -27,6 +27,12 @@ public sealed class RunTrace
     /// <summary>The trace as TensorFlow's run metadata, with one device: <see cref="EventFileWriter.WriteRunMetadata"/> hands it to TensorBoard.</summary>
     public RunMetadata ToRunMetadata() => new() { StepStats = StepStatsOf.Trace(this, beganAt) };
 
+    /// <summary>
+    /// The trace as a profile of TensorFlow's profiler, with a line for each thread: <see cref="ProfileWriter.Write"/> puts it where TensorBoard's profile plugin
+    /// finds it.
+    /// </summary>
+    public XSpace ToProfile() => ProfileOf.Trace(this, beganAt);
+
     /// <summary>Writes the trace as JSON that <c>chrome://tracing</c> and Perfetto show, as TensorFlow's <c>timeline</c> does.</summary>
     /// <param name="stream">Stays open.</param>
     public void WriteChromeTrace(Stream stream)

@@ -77,6 +77,24 @@ public sealed class RunTraceTests
     }
 
     [Fact]
+    public void A_profile_has_the_steps_inside_of_the_run()
+    {
+        XSpace space = XSpace.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(Trace().ToProfile()));
+        XPlane plane = Assert.Single(space.Planes);
+        XLine line = Assert.Single(plane.Lines);
+        Assert.Equal("/host:CPU", plane.Name);
+        Assert.Equal(["SessionRun", $"{product.Operation.Name}:MatMul", $"{share.Operation.Name}:Softmax"], line.Events.Select(one => plane.EventMetadata[one.MetadataId].Name));
+        (XEvent run, XEvent first, XEvent last) = (line.Events[0], line.Events[1], line.Events[2]);
+        Assert.True(run.OffsetPs <= first.OffsetPs && first.OffsetPs + first.DurationPs <= last.OffsetPs && last.OffsetPs + last.DurationPs <= run.OffsetPs + run.DurationPs);
+        Assert.InRange(line.TimestampNs / 1_000_000, TimeProvider.System.GetUtcNow().AddMinutes(-5).ToUnixTimeMilliseconds(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 1);
+        Assert.Equal(["_r=1", "step_num=0"], run.Stats.Select(stat => $"{plane.StatMetadata[stat.MetadataId].Name}={stat.Int64Value}"));
+        Assert.Equal(["float[2,2]", "16"], first.Stats.Select(stat => stat.ValueCase == XStat.ValueOneofCase.StrValue ? stat.StrValue : $"{stat.Int64Value}"));
+        Assert.Empty(space.Warnings);
+        Assert.Single(Trace(new RunTrace { MaxEntries = 1 }).ToProfile().Warnings);
+        Assert.Empty(Assert.Single(new RunTrace().ToProfile().Planes).Lines);
+    }
+
+    [Fact]
     public void A_trace_is_bounded()
     {
         RunTrace trace = Trace(new RunTrace { MaxEntries = 1 });
