@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Weir.Simd;
 
 /// <summary>Rows brought to a mean of 0 and a variance of 1, then scaled and shifted.</summary>
@@ -48,122 +46,19 @@ internal static unsafe class LayerNorm
         private void Rows<V>(long begin, long end)
             where V : struct, ILanes<V, float>
         {
-            for (long row = begin; row < end; row++)
+            nint together = LayerNormRows<V>.AtOnce(columns);
+            for (long row = begin, rows; row < end; row += rows)
             {
+                rows = end - row >= together ? together : 1;
                 float* source = x + (row * columns), target = y + (row * columns);
                 if (addend != null)
                 {
-                    BinaryLoop.Run<float, Add>(source, 1, addend + (row % addendRows * columns), 1, target, columns);
+                    for (long i = 0; i < rows; i++)
+                        BinaryLoop.Run<float, Add>(source + (i * columns), 1, addend + ((row + i) % addendRows * columns), 1, target + (i * columns), columns);
                     source = target;
                 }
-                LayerNormRow<V>.Run(source, scale, offset, epsilon, target, columns);
+                LayerNormRows<V>.Run(source, (nint)rows, scale, offset, epsilon, target, columns);
             }
-        }
-    }
-}
-
-/// <summary>One row of <see cref="LayerNorm"/>.</summary>
-internal static unsafe class LayerNormRow<V>
-    where V : struct, ILanes<V, float>
-{
-    public static void Run(float* x, float* scale, float* offset, float epsilon, float* y, nint n)
-    {
-        V count = V.Create((float)n);
-        V mean = V.Create(Sum<Element>(x, V.Zero, n)) / count;
-        V variance = V.Create(Sum<SquaredDistance>(x, mean, n)) / count;
-        V factor = V.One / V.Sqrt(variance + V.Create(epsilon));
-        if (scale == null)
-            Shift(x, mean, factor, offset, y, n);
-        else
-            ScaleAndShift(x, mean, factor, scale, offset, y, n);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScaleAndShift(float* x, V mean, V factor, float* scale, float* offset, float* y, nint n)
-    {
-        nint i = 0;
-        for (; i <= n - V.Count; i += V.Count)
-        {
-            V by = factor * V.Load(scale + i);
-            V.Store((V.Load(x + i) * by) + (V.Load(offset + i) - (mean * by)), y + i);
-        }
-        for (; i < n; i++)
-        {
-            V by = factor * V.LoadScalar(scale + i);
-            V.StoreScalar((V.LoadScalar(x + i) * by) + (V.LoadScalar(offset + i) - (mean * by)), y + i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Shift(float* x, V mean, V factor, float* offset, float* y, nint n)
-    {
-        V shift = mean * factor;
-        nint i = 0;
-        for (; i <= n - V.Count; i += V.Count)
-            V.Store((V.Load(x + i) * factor) + (V.Load(offset + i) - shift), y + i);
-        for (; i < n; i++)
-            V.StoreScalar((V.LoadScalar(x + i) * factor) + (V.LoadScalar(offset + i) - shift), y + i);
-    }
-
-    // As RowReduction does it, element for element.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Sum<TTerm>(float* x, V mean, nint n)
-        where TTerm : struct, ITerm
-    {
-        if (n < nint.Max(V.Count, 8))
-        {
-            V few = TTerm.Of(V.LoadScalar(x), mean);
-            for (nint j = 1; j < n; j++)
-                few += TTerm.Of(V.LoadScalar(x + j), mean);
-            return First(few);
-        }
-        V r0 = TTerm.Of(V.Load(x), mean);
-        nint i = V.Count;
-        if (n >= 4 * V.Count)
-        {
-            V r1 = TTerm.Of(V.Load(x + V.Count), mean), r2 = TTerm.Of(V.Load(x + (2 * V.Count)), mean), r3 = TTerm.Of(V.Load(x + (3 * V.Count)), mean);
-            for (i = 4 * V.Count; i <= n - (4 * V.Count); i += 4 * V.Count)
-            {
-                r0 += TTerm.Of(V.Load(x + i), mean);
-                r1 += TTerm.Of(V.Load(x + i + V.Count), mean);
-                r2 += TTerm.Of(V.Load(x + i + (2 * V.Count)), mean);
-                r3 += TTerm.Of(V.Load(x + i + (3 * V.Count)), mean);
-            }
-            r0 = r0 + r1 + (r2 + r3);
-        }
-        for (; i <= n - V.Count; i += V.Count)
-            r0 += TTerm.Of(V.Load(x + i), mean);
-        float across = V.Across<Add>(r0);
-        V sum = V.LoadScalar(&across);
-        for (; i < n; i++)
-            sum += TTerm.Of(V.LoadScalar(x + i), mean);
-        return First(sum);
-    }
-
-    private static float First(V value)
-    {
-        float first;
-        V.StoreScalar(value, &first);
-        return first;
-    }
-
-    /// <summary>What is summed of an element.</summary>
-    private interface ITerm
-    {
-        static abstract V Of(V x, V mean);
-    }
-
-    private readonly struct Element : ITerm
-    {
-        public static V Of(V x, V mean) => x;
-    }
-
-    private readonly struct SquaredDistance : ITerm
-    {
-        public static V Of(V x, V mean)
-        {
-            V distance = x - mean;
-            return distance * distance;
         }
     }
 }

@@ -8,13 +8,21 @@ internal readonly struct ExpFunction : IFloatFunction
 {
     private const float SingleLn2High = 0.693359375f;          // few bits, so that n * this is exact
     private const float SingleLn2Low = -2.12194440e-4f;
+
+    // e^r = 1 + r + r^2 (c2 + ...): the least greatest error, relative to e^r, is 3e-9 at this degree.
+    private const float SingleC6 = 1.3836748e-3f;
+    private const float SingleC5 = 8.369140e-3f;
+    private const float SingleC4 = 4.1668106e-2f;
+    private const float SingleC3 = 1.6666517e-1f;
+    private const float SingleC2 = 4.9999994e-1f;
+
     private const double DoubleLn2High = 6.93147180369123816490e-01;
     private const double DoubleLn2Low = 1.90821492927058770002e-10;
 
     /// <summary>The constants of <see cref="Single"/> for <see cref="HeldExp{V}"/>: the least argument, log2 e, -ln 2 in two parts, the coefficients, 1.</summary>
     public static ReadOnlySpan<float> SingleTable =>
     [
-        -104f, 1.44269504f, -SingleLn2High, -SingleLn2Low, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f, 1f,
+        -104f, 1.44269504f, -SingleLn2High, -SingleLn2Low, SingleC6, SingleC5, SingleC4, SingleC3, SingleC2, 1f,
     ];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,13 +34,12 @@ internal readonly struct ExpFunction : IFloatFunction
         V n = V.Round(x * V.Create(1.44269504f));
         V r = V.MultiplyAdd(n, V.Create(-SingleLn2High), x);
         r = V.MultiplyAdd(n, V.Create(-SingleLn2Low), r);
-        V p = V.Create(1.9875691500e-4f);
-        p = V.MultiplyAdd(p, r, V.Create(1.3981999507e-3f));
-        p = V.MultiplyAdd(p, r, V.Create(8.3334519073e-3f));
-        p = V.MultiplyAdd(p, r, V.Create(4.1665795894e-2f));
-        p = V.MultiplyAdd(p, r, V.Create(1.6666665459e-1f));
-        p = V.MultiplyAdd(p, r, V.Create(5.0000001201e-1f));
-        p = V.MultiplyAdd(p, r * r, r) + V.One;
+        V p = V.MultiplyAdd(V.Create(SingleC6), r, V.Create(SingleC5));
+        p = V.MultiplyAdd(p, r, V.Create(SingleC4));
+        p = V.MultiplyAdd(p, r, V.Create(SingleC3));
+        p = V.MultiplyAdd(p, r, V.Create(SingleC2));
+        p = V.MultiplyAdd(p, r, V.One);
+        p = V.MultiplyAdd(p, r, V.One);
         return V.ScaleByPowerOfTwo(p, n);
     }
 

@@ -19,7 +19,7 @@ internal unsafe interface IExponential<TSelf, V>
 internal readonly unsafe struct HeldExp<V> : IExponential<HeldExp<V>, V>
     where V : struct, ILanes<V, float>
 {
-    private readonly V _least, _log2E, _ln2High, _ln2Low, _c7, _c6, _c5, _c4, _c3, _c2, _one;
+    private readonly V _least, _log2E, _ln2High, _ln2Low, _c6, _c5, _c4, _c3, _c2, _one;
 
     /// <param name="table"><see cref="ExpFunction.SingleTable"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,13 +29,12 @@ internal readonly unsafe struct HeldExp<V> : IExponential<HeldExp<V>, V>
         _log2E = V.Create(table[1]);
         _ln2High = V.Create(table[2]);
         _ln2Low = V.Create(table[3]);
-        _c7 = V.Create(table[4]);
-        _c6 = V.Create(table[5]);
-        _c5 = V.Create(table[6]);
-        _c4 = V.Create(table[7]);
-        _c3 = V.Create(table[8]);
-        _c2 = V.Create(table[9]);
-        _one = V.Create(table[10]);
+        _c6 = V.Create(table[4]);
+        _c5 = V.Create(table[5]);
+        _c4 = V.Create(table[6]);
+        _c3 = V.Create(table[7]);
+        _c2 = V.Create(table[8]);
+        _one = V.Create(table[9]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,12 +47,12 @@ internal readonly unsafe struct HeldExp<V> : IExponential<HeldExp<V>, V>
         V n = V.Round(x * _log2E);
         V r = V.MultiplyAdd(n, _ln2High, x);
         r = V.MultiplyAdd(n, _ln2Low, r);
-        V p = V.MultiplyAdd(_c7, r, _c6);
-        p = V.MultiplyAdd(p, r, _c5);
+        V p = V.MultiplyAdd(_c6, r, _c5);
         p = V.MultiplyAdd(p, r, _c4);
         p = V.MultiplyAdd(p, r, _c3);
         p = V.MultiplyAdd(p, r, _c2);
-        p = V.MultiplyAdd(p, r * r, r) + _one;
+        p = V.MultiplyAdd(p, r, _one);
+        p = V.MultiplyAdd(p, r, _one);
         return V.ScaleByPowerOfTwo(p, n);
     }
 }

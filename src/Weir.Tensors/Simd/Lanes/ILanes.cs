@@ -108,6 +108,12 @@ internal unsafe interface ILanes<V, T> :
     static abstract T Across<TOp>(V x)
         where TOp : struct, IBinaryOperator;
 
+    /// <summary><see cref="Across{TOp}"/> of as many vectors as a vector has lanes, bit for bit: a lane for each.</summary>
+    /// <param name="vectors">The first one; any alignment.</param>
+    /// <param name="step">The elements from one to the next.</param>
+    static virtual V AcrossEach<TOp>(T* vectors, nint step)
+        where TOp : struct, IBinaryOperator => AcrossOneByOne.Run<V, T, TOp>(vectors, step);
+
     /// <summary>A function of floating or complex numbers, which has a form of its own for each of these types.</summary>
     static abstract V Apply<F>(V x)
         where F : struct, IFloatFunction;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Weir.Simd;
 
@@ -171,6 +172,21 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
         where TOp : struct, IBinaryOperator =>
         Lanes128<T>.Across<TOp>(TOp.Invoke<Lanes128<T>, T>(new(x._value.GetLower()), new(x._value.GetUpper())));
 
+    /// <summary>Each step joins halves, pairs and single elements of twice as many vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> AcrossEach<TOp>(T* vectors, nint step)
+        where TOp : struct, IBinaryOperator
+    {
+        const byte Even = 0x88, Odd = 0xDD;
+        if (sizeof(T) != 4 || !Avx.IsSupported)
+            return AcrossOneByOne.Run<Lanes256<T>, T, TOp>(vectors, step);
+        Vector256<double> v0 = Halves<TOp>(vectors, 4 * step), v1 = Halves<TOp>(vectors + step, 4 * step);
+        Vector256<double> v2 = Halves<TOp>(vectors + (2 * step), 4 * step), v3 = Halves<TOp>(vectors + (3 * step), 4 * step);
+        Vector256<float> low = Join<TOp>(Avx.UnpackLow(v0, v1).AsSingle(), Avx.UnpackHigh(v0, v1).AsSingle());
+        Vector256<float> high = Join<TOp>(Avx.UnpackLow(v2, v3).AsSingle(), Avx.UnpackHigh(v2, v3).AsSingle());
+        return new(Join<TOp>(Avx.Shuffle(low, high, Even), Avx.Shuffle(low, high, Odd)).As<float, T>());
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Apply<F>(Lanes256<T> x)
         where F : struct, IFloatFunction
@@ -181,6 +197,22 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
             return Unsafe.BitCast<Lanes256<double>, Lanes256<T>>(F.Double<Lanes256<double>>(As<double>(x)));
         throw new NotSupportedException();
     }
+
+    // Of two vectors, what is left of the i-th stands in half i.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Halves<TOp>(T* vectors, nint step)
+        where TOp : struct, IBinaryOperator
+    {
+        const byte LowerHalves = 0x20, UpperHalves = 0x31;
+        float* v = (float*)vectors;
+        Vector256<float> a = Vector256.Load(v), b = Vector256.Load(v + step);
+        return Join<TOp>(Avx.Permute2x128(a, b, LowerHalves), Avx.Permute2x128(a, b, UpperHalves)).AsDouble();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Join<TOp>(Vector256<float> x, Vector256<float> y)
+        where TOp : struct, IBinaryOperator =>
+        TOp.Invoke<Lanes256<T>, T>(new(x.As<float, T>()), new(y.As<float, T>()))._value.AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes256<U> As<U>(Lanes256<T> x)

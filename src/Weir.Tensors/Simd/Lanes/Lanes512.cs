@@ -8,6 +8,8 @@ namespace Weir.Simd;
 internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
     where T : unmanaged
 {
+    private const byte Even = 0x88, Odd = 0xDD;   // of two vectors' elements or quarters
+
     private readonly Vector512<T> _value = value;
 
     public static bool IsAccelerated => Vector512.IsHardwareAccelerated && Vector512<T>.IsSupported;
@@ -176,6 +178,20 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
         where TOp : struct, IBinaryOperator =>
         Lanes256<T>.Across<TOp>(TOp.Invoke<Lanes256<T>, T>(new(x._value.GetLower()), new(x._value.GetUpper())));
 
+    /// <summary>Each step joins halves, quarters, pairs and single elements of twice as many vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> AcrossEach<TOp>(T* vectors, nint step)
+        where TOp : struct, IBinaryOperator
+    {
+        if (sizeof(T) != 4 || !Avx512F.IsSupported)
+            return AcrossOneByOne.Run<Lanes512<T>, T, TOp>(vectors, step);
+        Vector512<double> v0 = Quarters<TOp>(vectors, 4 * step), v1 = Quarters<TOp>(vectors + step, 4 * step);
+        Vector512<double> v2 = Quarters<TOp>(vectors + (2 * step), 4 * step), v3 = Quarters<TOp>(vectors + (3 * step), 4 * step);
+        Vector512<float> low = Join<TOp>(Avx512F.UnpackLow(v0, v1).AsSingle(), Avx512F.UnpackHigh(v0, v1).AsSingle());
+        Vector512<float> high = Join<TOp>(Avx512F.UnpackLow(v2, v3).AsSingle(), Avx512F.UnpackHigh(v2, v3).AsSingle());
+        return new(Join<TOp>(Avx512F.Shuffle(low, high, Even), Avx512F.Shuffle(low, high, Odd)).As<float, T>());
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Apply<F>(Lanes512<T> x)
         where F : struct, IFloatFunction
@@ -186,6 +202,24 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
             return Unsafe.BitCast<Lanes512<double>, Lanes512<T>>(F.Double<Lanes512<double>>(As<double>(x)));
         throw new NotSupportedException();
     }
+
+    // Of four vectors, what is left of the i-th stands in quarter i.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Quarters<TOp>(T* vectors, nint step)
+        where TOp : struct, IBinaryOperator
+    {
+        const byte LowerHalves = 0x44, UpperHalves = 0xEE;
+        float* v = (float*)vectors;
+        Vector512<float> a = Vector512.Load(v), b = Vector512.Load(v + step), c = Vector512.Load(v + (2 * step)), d = Vector512.Load(v + (3 * step));
+        Vector512<float> ab = Join<TOp>(Avx512F.Shuffle4x128(a, b, LowerHalves), Avx512F.Shuffle4x128(a, b, UpperHalves));
+        Vector512<float> cd = Join<TOp>(Avx512F.Shuffle4x128(c, d, LowerHalves), Avx512F.Shuffle4x128(c, d, UpperHalves));
+        return Join<TOp>(Avx512F.Shuffle4x128(ab, cd, Even), Avx512F.Shuffle4x128(ab, cd, Odd)).AsDouble();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Join<TOp>(Vector512<float> x, Vector512<float> y)
+        where TOp : struct, IBinaryOperator =>
+        TOp.Invoke<Lanes512<T>, T>(new(x.As<float, T>()), new(y.As<float, T>()))._value.AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes512<U> As<U>(Lanes512<T> x)

@@ -91,6 +91,12 @@ internal static unsafe class Transpose
             WorkPool.Run(new RowsJob<T>(plan, source, destination), plan.Length / inner, WorkPool.Grain((inner * sizeof(T) * 30) + 5_000));
             return;
         }
+        if (sizeof(T) == 4 && InterleaveJob.Fits(plan))
+        {
+            var three = new InterleaveJob(plan, (float*)source, (float*)destination);
+            WorkPool.Run(in three, three.Items, WorkPool.Grain(InterleaveJob.ItemLength * PicosecondsPerElement));
+            return;
+        }
         var job = new TilesJob<T>(plan, source, destination);
         WorkPool.Run(in job, job.Items, WorkPool.Grain(job.ItemLength * PicosecondsPerElement));
     }

@@ -10,6 +10,10 @@ internal static unsafe class RowReduction<T, TReduction, V>
 {
     private const long PartLength = 32 * 1024;
     private const int PicosecondsPerRow = 5_000;
+    private const int MostTogetherBytes = 16 * 64;   // of a vector for each lane of the longest one
+
+    /// <summary>Rows up to this length are combined many at a time: the lanes of a vector into one is most of a short row's time.</summary>
+    private const int MostTogether = 256;
 
     /// <summary>Fewer elements than this are combined one by one in order: so does TensorFlow, and small sums show it in their last bit.</summary>
     private static nint Few => nint.Max(V.Count, 8);
@@ -49,6 +53,16 @@ internal static unsafe class RowReduction<T, TReduction, V>
                 few = Combine(few, x[j]);
             return few;
         }
+        T result = V.Across<TReduction>(Lanes(x, n));
+        for (nint i = n / V.Count * V.Count; i < n; i++)
+            result = Combine(result, x[i]);
+        return result;
+    }
+
+    // The whole vectors of a row, of which there is one at least, lane by lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Lanes(T* x, nint n)
+    {
         V r0 = V.Load(x);
         nint i = V.Count;
         if (n >= 4 * V.Count)
@@ -65,10 +79,32 @@ internal static unsafe class RowReduction<T, TReduction, V>
         }
         for (; i <= n - V.Count; i += V.Count)
             r0 = TReduction.Invoke<V, T>(r0, V.Load(x + i));
-        T result = V.Across<TReduction>(r0);
-        for (; i < n; i++)
-            result = Combine(result, x[i]);
-        return result;
+        return r0;
+    }
+
+    // As many rows as a vector has lanes, bit for bit what Contiguous makes of each.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Together(T* x, nint n, T* results)
+    {
+        if (n == V.Count)
+        {
+            V.Store(V.AcrossEach<TReduction>(x, n), results);
+            return;
+        }
+        byte* bytes = stackalloc byte[MostTogetherBytes];
+        T* lanes = (T*)bytes;
+        for (nint row = 0; row < V.Count; row++)
+            V.Store(Lanes(x + (row * n), n), lanes + (row * V.Count));
+        V.Store(V.AcrossEach<TReduction>(lanes, V.Count), results);
+        nint whole = n / V.Count * V.Count;
+        if (whole == n)
+            return;
+        for (nint row = 0; row < V.Count; row++)
+        {
+            for (nint i = whole; i < n; i++)
+                results[row] = Combine(results[row], x[(row * n) + i]);
+        }
     }
 
     private readonly struct Job(ReducePlan plan, T* x, T* partials, long rows, long rowsInPart, long partsInRow, long parts) : IParallelJob
@@ -78,7 +114,13 @@ internal static unsafe class RowReduction<T, TReduction, V>
             if (parts == 1 && rows == 1 && plan.IsDense)
             {
                 nint length = (nint)plan.Inner;
-                for (long output = begin; output < end; output++)
+                long output = begin;
+                if (sizeof(T) == 4 && length >= Few && length <= MostTogether)
+                {
+                    for (; output <= end - V.Count; output += V.Count)
+                        Together(x + (output * length), length, partials + output);
+                }
+                for (; output < end; output++)
                     partials[output] = Contiguous(x + (output * length), length);
                 return;
             }
