@@ -46,6 +46,24 @@ public class LayoutTests
         CheckTranspose([4, 128, 12, 64], [0, 2, 1, 3], i => i);
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(64)]
+    [InlineData(77)]
+    [InlineData(117)]
+    [InlineData(2067)]
+    public void Channels_go_last_and_first_again(int pixels)
+    {
+        foreach (int channels in new[] { 2, 3, 4, 17, 64, 300 })
+        {
+            CheckTranspose([2, channels, pixels], [0, 2, 1], i => i);
+            CheckTranspose([2, pixels, channels], [0, 2, 1], i => i);
+        }
+        CheckTranspose([2, 3, pixels, 2], [2, 0, 3, 1], i => i);
+        CheckTranspose([3, 2, pixels], [1, 2, 0], i => i);
+    }
+
     [Fact]
     public void Broadcast_binary_compare_and_select_agree() => Broadcasts.Sample(
         b =>

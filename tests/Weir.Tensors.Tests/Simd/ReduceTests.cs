@@ -42,6 +42,18 @@ public class ReduceTests
     }
 
     [Fact]
+    public void Rows_give_the_same_bits_alone_and_among_others()
+    {
+        for (int columns = 1; columns < 300; columns += columns < 70 ? 1 : 13)
+        {
+            CheckRows<float, SumOf>(columns, x => (float)(x - 0.5));
+            CheckRows<float, MaximumOf>(columns, x => x < 0.01 ? float.NaN : (float)x);
+            CheckRows<int, MinimumOf>(columns, x => (int)(x * 1000));
+            CheckRows<float, LogSumExpOf>(columns, x => (float)(x * 10));
+        }
+    }
+
+    [Fact]
     public void Maximum_gives_NaN()
     {
         for (int n = 1; n < 130; n++)
@@ -68,6 +80,21 @@ public class ReduceTests
         var y = new BFloat16[1];
         Reduce.Mean<BFloat16>(ReducePlan.Create([3], [true]), [(BFloat16)1f, (BFloat16)2f, (BFloat16)256f], y);
         Assert.Equal((BFloat16)(259f / 3), y[0]);
+    }
+
+    private static void CheckRows<T, TReduction>(int columns, Func<double, T> make)
+        where T : unmanaged
+        where TReduction : struct, IReduction
+    {
+        const int Rows = 45;
+        var random = new Random(columns);
+        T[] x = [.. Enumerable.Range(0, Rows * columns).Select(_ => make(random.NextDouble()))], together = new T[Rows], alone = new T[1];
+        Reduce.Run<T, TReduction>(ReducePlan.Create([Rows, columns], [false, true]), x, together);
+        for (int row = 0; row < Rows; row++)
+        {
+            Reduce.Run<T, TReduction>(ReducePlan.Create([1, columns], [false, true]), x.AsSpan(row * columns, columns), alone);
+            Assert.Equal(alone[0], together[row]);
+        }
     }
 
     private static void Check<T, TReduction>(

@@ -56,4 +56,21 @@ public class SoftmaxTests
         Softmax.Run<float>([float.NegativeInfinity, 0, float.NegativeInfinity, float.NegativeInfinity], y, 2, logarithm: false);
         Assert.Equal([0f, 1f, float.NaN, float.NaN], y);
     }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Rows_are_the_same_wherever_they_lie_and_over_themselves(int columns)
+    {
+        var random = new Random(columns);
+        float[] x = [.. Enumerable.Range(0, columns).Select(_ => (float)(random.NextDouble() * 300) - 250)];
+        x[random.Next(columns)] = float.NegativeInfinity;
+        x[random.Next(columns)] = 40;
+        foreach (bool logarithm in new[] { false, true })
+        {
+            float[] alone = new float[columns], many = [.. x, .. x, .. x];
+            Softmax.Run<float>(x, alone, columns, logarithm);
+            Softmax.Run<float>(many, many, columns, logarithm);
+            Assert.Equal([.. alone, .. alone, .. alone], many);
+        }
+    }
 }

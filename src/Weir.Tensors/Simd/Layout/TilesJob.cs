@@ -11,13 +11,14 @@ namespace Weir.Simd;
 internal readonly unsafe struct TilesJob<T> : IParallelJob
     where T : unmanaged
 {
-    private const long Band = 16;
+    private const long CacheLine = 16;         // of elements of four bytes
+    private const long MostInnerOfWide = 256;  // the lines of a wide band then stay in the first-level cache while they are filled piece by piece
 
     private readonly TransposePlan _plan;
     private readonly T* _source;
     private readonly T* _destination;
     private readonly int _across;              // the result's dimension that is contiguous in the source
-    private readonly long _inner, _innerStride, _lines, _lineStride, _bands;
+    private readonly long _inner, _innerStride, _lines, _lineStride, _band, _bands;
 
     public TilesJob(in TransposePlan plan, T* source, T* destination)
     {
@@ -30,14 +31,18 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
         _lineStride = 1;
         for (int i = 0; i < _across; i++)
             _lineStride *= plan.Size(i);
-        _bands = ((_lines - 1) / Band) + 1;
+        _band = IsWide && _inner <= MostInnerOfWide ? 4 * CacheLine : CacheLine;
+        _bands = ((_lines - 1) / _band) + 1;
     }
+
+    // Whether WideTranspose can move the elements.
+    private static bool IsWide => sizeof(T) == 4 && Lanes512<float>.IsAccelerated;
 
     /// <summary>How many bands all matrices have.</summary>
     public long Items => _plan.Length / (_inner * _lines) * _bands;
 
     /// <summary>The elements in a band.</summary>
-    public long ItemLength => _inner * Math.Min(Band, _lines);
+    public long ItemLength => _inner * Math.Min(_band, _lines);
 
     public void Run(long begin, long end)
     {
@@ -53,8 +58,8 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
                 from += index * _plan.Stride(d);
                 to += index * stride;
             }
-            long line = band * Band;
-            Move(_source + from + (line * _plan.Stride(_across)), _destination + to + (line * _lineStride), Math.Min(Band, _lines - line));
+            long line = band * _band;
+            Move(_source + from + (line * _plan.Stride(_across)), _destination + to + (line * _lineStride), Math.Min(_band, _lines - line));
         }
     }
 
@@ -63,11 +68,11 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
     private void Move(T* source, T* destination, long lines)
     {
         long l = 0, step = _plan.Stride(_across);
-        if (sizeof(T) == 4 && step == 1 && lines == Band && Lanes512<float>.IsAccelerated)
+        if (IsWide && step == 1 && lines >= CacheLine)
         {
+            l = lines / CacheLine * CacheLine;
             for (long i = 0; i < _inner; i += WideTranspose.Lines)
-                WideTranspose.Run((float*)(source + (i * _innerStride)), (nint)_innerStride, (nint)(_inner - i), (nint)Band, (float*)(destination + i), (nint)_lineStride);
-            return;
+                WideTranspose.Run((float*)(source + (i * _innerStride)), (nint)_innerStride, (nint)(_inner - i), (nint)l, (float*)(destination + i), (nint)_lineStride);
         }
         if (sizeof(T) == 4 && step == 1 && Sse.IsSupported)
         {
