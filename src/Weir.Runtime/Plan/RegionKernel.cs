@@ -22,7 +22,9 @@ internal abstract class RegionKernel : Kernel, IBlockKernel
     {
         body.Run(frame);
         if (!body.MayBeDead) return;
-        int dead = Array.FindIndex(body.Results, slot => !frame.Value(slot).HasValue);
-        if (dead >= 0) throw StepError.At(self, new TfException(StatusCode.Internal, $"Retval[{dead}] does not have value"));
+        for (int i = 0; i < body.Results.Length; i++)
+        {
+            if (!frame.Value(body.Results[i]).HasValue) throw StepError.At(self, new TfException(StatusCode.Internal, $"Retval[{i}] does not have value"));
+        }
     }
 }
