@@ -34,15 +34,15 @@ internal static unsafe class CrossEntropy
     private static void Start<T>(in Operands<T> operands, int rows)
         where T : unmanaged
     {
-        long grain = WorkPool.Grain((operands.Columns * 600L) + 10_000);
+        long cost = (operands.Columns * 600L) + 10_000;
         if (typeof(T) == typeof(double))
-            WorkPool.Run(new Job<T, double, Lanes128<double>>(operands), rows, grain);
+            WorkPool.Run(new Job<T, double, Lanes128<double>>(operands), rows, cost);
         else if (Lanes512<float>.IsAccelerated)
-            WorkPool.Run(new Job<T, float, Lanes512<float>>(operands), rows, grain);
+            WorkPool.Run(new Job<T, float, Lanes512<float>>(operands), rows, cost);
         else if (Lanes256<float>.IsAccelerated)
-            WorkPool.Run(new Job<T, float, Lanes256<float>>(operands), rows, grain);
+            WorkPool.Run(new Job<T, float, Lanes256<float>>(operands), rows, cost);
         else
-            WorkPool.Run(new Job<T, float, Lanes128<float>>(operands), rows, grain);
+            WorkPool.Run(new Job<T, float, Lanes128<float>>(operands), rows, cost);
     }
 
     private readonly struct Operands<T>(

@@ -27,7 +27,7 @@ internal static unsafe class LayerNorm
         fixed (float* px = x, pa = addend, ps = scale, po = offset, py = y)
         {
             var job = new Job(px, addend.IsEmpty ? null : pa, addend.Length / columns, scale.IsEmpty ? null : ps, po, epsilon, py, columns);
-            WorkPool.Run(in job, x.Length / columns, WorkPool.Grain(((long)columns * PicosecondsPerElement) + 20_000));
+            WorkPool.Run(in job, x.Length / columns, ((long)columns * PicosecondsPerElement) + 20_000);
         }
     }
 

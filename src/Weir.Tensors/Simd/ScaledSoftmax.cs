@@ -21,7 +21,7 @@ internal static unsafe class ScaledSoftmax
         fixed (float* px = x, pf = factor, pm = mask, py = y)
         {
             var job = new Job(rows, px, factor.IsEmpty ? null : pf, mask.IsEmpty ? null : pm, maskColumns, py, columns);
-            WorkPool.Run(in job, rows.Length, WorkPool.Grain(((long)columns * PicosecondsPerElement) + 10_000));
+            WorkPool.Run(in job, rows.Length, ((long)columns * PicosecondsPerElement) + 10_000);
         }
     }
 

@@ -24,11 +24,11 @@ internal static unsafe class Softmax
             return;
         fixed (T* px = x, py = y)
         {
-            long rows = x.Length / columns, grain = WorkPool.Grain((columns * PicosecondsPerElement) + 5_000);
+            long rows = x.Length / columns, cost = (columns * PicosecondsPerElement) + 5_000;
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
-                WorkPool.Run(new NarrowJob<T>(px, py, columns, logarithm), rows, grain);
+                WorkPool.Run(new NarrowJob<T>(px, py, columns, logarithm), rows, cost);
             else
-                WorkPool.Run(new Job<T>(px, py, columns, logarithm), rows, grain);
+                WorkPool.Run(new Job<T>(px, py, columns, logarithm), rows, cost);
         }
     }
 

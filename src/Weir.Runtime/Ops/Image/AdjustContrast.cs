@@ -41,7 +41,7 @@ internal sealed class AdjustContrast(OpDefinition definition, ElementTypes types
             int channels = checked((int)x.Shape[x.Shape.Rank - 1]);
             long pixels = x.Shape[x.Shape.Rank - 3] * x.Shape[x.Shape.Rank - 2];
             Job job = new(FloatPixels.Of(x, conversion), (float*)y.Data, pixels, channels, factor, least, most);
-            WorkPool.Run(job, x.ElementCount / (pixels * channels), 1);
+            WorkPool.Run(job, x.ElementCount / (pixels * channels), pixels * channels * 1_000);
         }
 
         private static float Scalar(StepContext s, int input, string name)

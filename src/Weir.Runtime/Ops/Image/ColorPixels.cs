@@ -35,7 +35,7 @@ internal static unsafe class ColorPixels
 
     private static void Run<T, TMap>(T* x, T* y, nint count, TMap map)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TMap : struct, IColorMap => WorkPool.Run(new Job<T, TMap>(x, y, map), count / Channels, WorkPool.Grain(PicosecondsPerPixel));
+        where TMap : struct, IColorMap => WorkPool.Run(new Job<T, TMap>(x, y, map), count / Channels, PicosecondsPerPixel);
 
     private readonly struct Job<T, TMap>(T* x, T* y, TMap map) : IParallelJob
         where T : unmanaged, IFloatingPointIeee754<T>

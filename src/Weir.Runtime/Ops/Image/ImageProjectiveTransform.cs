@@ -90,7 +90,7 @@ internal sealed class ImageProjectiveTransform(OpDefinition definition, bool has
             if (output.ElementCount == 0) return;
             (int inputRows, int inputColumns, int channels) = (checked((int)images.Shape[1]), checked((int)images.Shape[2]), checked((int)images.Shape[3]));
             Job job = new((T*)images.Data, inputRows, inputColumns, (float*)transforms.Data, transforms.Shape[0] > 1, (T*)output.Data, rows, columns, channels, linear, fill, T.CreateTruncating(outside));
-            WorkPool.Run(job, images.Shape[0] * rows, WorkPool.Grain(columns * (20_000L + (channels * 5_000L))));
+            WorkPool.Run(job, images.Shape[0] * rows, columns * (20_000L + (channels * 5_000L)));
         }
 
         /// <summary>Rows of the output, one after another.</summary>

@@ -47,8 +47,7 @@ internal sealed class CastOp : Op
             Tensor x = s.Input(0);
             Tensor y = s.OutputLike(0, x);
             if (x.ElementCount == 0) return;
-            long grain = WorkPool.Grain(500) / Conversion.BlockLength * Conversion.BlockLength;
-            WorkPool.Run(new Job(conversion, x.Data, x.DType.ElementSize(), y.Data, y.DType.ElementSize()), x.ElementCount, grain);
+            WorkPool.Run(new Job(conversion, x.Data, x.DType.ElementSize(), y.Data, y.DType.ElementSize()), x.ElementCount, 500);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class MatrixBatches
         }
 
         long cost = Math.Max(1, (long)shape.Rows * shape.Columns * shape.Depth * PicosecondsPerProduct);
-        WorkPool.Run(new Job<T>(plan, shape, x, y, z), plan.Length, WorkPool.Grain(cost));
+        WorkPool.Run(new Job<T>(plan, shape, x, y, z), plan.Length, cost);
     }
 
     private readonly struct Job<T>(BroadcastPlan plan, GemmShape shape, Tensor x, Tensor y, Tensor z) : IParallelJob

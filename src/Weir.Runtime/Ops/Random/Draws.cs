@@ -16,7 +16,7 @@ internal static class Draws
         where T : unmanaged
     {
         fixed (double* pFirst = first, pSecond = second)
-        fixed (T* to = output) WorkPool.Run(new Job<TSampler, T>(generator, pFirst, pSecond, first.Length, to, output.Length / first.Length), output.Length, 64);
+        fixed (T* to = output) WorkPool.Run(new Job<TSampler, T>(generator, pFirst, pSecond, first.Length, to, output.Length / first.Length), output.Length, 100_000);
     }
 
     /// <summary>A tensor's elements as double, in a rented array; give it back.</summary>

@@ -9,6 +9,8 @@ namespace Weir.Plans;
 /// </summary>
 internal sealed class SeparableKernel(ConvolutionKernel? expand, ConvolutionKernel filter, ConvolutionKernel? project) : FusedKernel
 {
+    private const int PicosecondsPerWeight = 20;
+
     private readonly int filterAt = expand is null ? 1 : 3;
     private readonly int projectAt = expand is null ? 3 : 5;
     private readonly int[] preparedInputs = expand is null ? [3] : project is null ? [1] : [1, 5];
@@ -66,7 +68,8 @@ internal sealed class SeparableKernel(ConvolutionKernel? expand, ConvolutionKern
             Project = project is null ? null : new(project, s.Prepared<PackedFilter>(preparedInputs.Length - 1)!, s.Input(projectAt + 1)),
             Addend = adds ? s.Input(projectAt + 2) : null,
         };
-        WorkPool.Run(in job, bands.Parts, grain: 1);
+        long weights = s.Input(filterAt).ElementCount + (expand is null ? 0 : s.Input(1).ElementCount) + (project is null ? 0 : s.Input(projectAt).ElementCount);
+        WorkPool.Run(in job, bands.Parts, w.OutputPixels / bands.Parts * weights * PicosecondsPerWeight);
         return true;
     }
 

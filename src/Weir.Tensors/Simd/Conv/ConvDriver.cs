@@ -18,11 +18,11 @@ internal static unsafe class ConvDriver<T, V>
         if (!ConvRegion.IsWorthCopying(seen.Windows))
         {
             var sparse = new SparseConvJob<T, V, TActivation>(seen, x, packed, finish, y);
-            WorkPool.Run(in sparse, seen.Windows.OutputPixels, sparse.Grain);
+            WorkPool.Run(in sparse, seen.Windows.OutputPixels, sparse.ItemPicoseconds);
             return;
         }
         var job = new ConvJob<T, V, TActivation>(seen, new ConvBlocking(seen, GemmDriver<T, V>.PanelWidth, sizeof(T)), x, packed, finish, y);
-        WorkPool.Run(in job, job.Items, job.Grain);
+        WorkPool.Run(in job, job.Items, job.ItemPicoseconds);
     }
 
     private static WindowShape OneRow(in WindowShape windows)

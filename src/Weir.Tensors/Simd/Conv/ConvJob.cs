@@ -24,7 +24,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
 
     public long Items => blocking.Blocks * blocking.Strips;
 
-    public long Grain => WorkPool.Grain(shape.Windows.OutputPixels / Math.Max(1, blocking.Blocks) * shape.Depth * (blocking.Panels / blocking.Strips) * 2 * PicosecondsPerVector);
+    public long ItemPicoseconds => shape.Windows.OutputPixels / Math.Max(1, blocking.Blocks) * shape.Depth * (blocking.Panels / blocking.Strips) * 2 * PicosecondsPerVector;
 
     /// <summary>Whether a window's row is one run.</summary>
     private bool RowsAreRuns => shape.Groups == 1 && shape.Windows.Columns.Dilation == 1;

@@ -112,6 +112,6 @@ internal static unsafe class Depthwise
         where TActivation : struct, IUnaryOperator
     {
         var job = new DepthwiseJob<T, V, TActivation>(shape.Windows, shape.OutputChannels, x, filter, finish, y);
-        WorkPool.Run(in job, shape.Windows.OutputRows, job.Grain);
+        WorkPool.Run(in job, shape.Windows.OutputRows, job.ItemPicoseconds);
     }
 }

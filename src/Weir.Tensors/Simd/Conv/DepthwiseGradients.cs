@@ -10,11 +10,11 @@ internal static unsafe class DepthwiseGradients
         WindowShape w = shape.Windows;
         long rows = (long)w.Batch * w.Planes.Input * w.Rows.Input, cost = (long)w.Columns.Output * w.Places * shape.OutputChannels * 50;
         if (Lanes512<T>.IsAccelerated)
-            WorkPool.Run(new InputJob<T, Lanes512<T>>(shape, filter, dy, dx), rows, WorkPool.Grain(cost));
+            WorkPool.Run(new InputJob<T, Lanes512<T>>(shape, filter, dy, dx), rows, cost);
         else if (Lanes256<T>.IsAccelerated)
-            WorkPool.Run(new InputJob<T, Lanes256<T>>(shape, filter, dy, dx), rows, WorkPool.Grain(cost));
+            WorkPool.Run(new InputJob<T, Lanes256<T>>(shape, filter, dy, dx), rows, cost);
         else
-            WorkPool.Run(new InputJob<T, Lanes128<T>>(shape, filter, dy, dx), rows, WorkPool.Grain(cost));
+            WorkPool.Run(new InputJob<T, Lanes128<T>>(shape, filter, dy, dx), rows, cost);
     }
 
     /// <summary>The gradient to the filter; an item is a place of the window.</summary>
@@ -23,11 +23,11 @@ internal static unsafe class DepthwiseGradients
     {
         long cost = shape.Windows.OutputPixels * shape.OutputChannels * 50;
         if (Lanes512<T>.IsAccelerated)
-            WorkPool.Run(new FilterJob<T, Lanes512<T>>(shape, x, dy, df), shape.Windows.Places, WorkPool.Grain(cost));
+            WorkPool.Run(new FilterJob<T, Lanes512<T>>(shape, x, dy, df), shape.Windows.Places, cost);
         else if (Lanes256<T>.IsAccelerated)
-            WorkPool.Run(new FilterJob<T, Lanes256<T>>(shape, x, dy, df), shape.Windows.Places, WorkPool.Grain(cost));
+            WorkPool.Run(new FilterJob<T, Lanes256<T>>(shape, x, dy, df), shape.Windows.Places, cost);
         else
-            WorkPool.Run(new FilterJob<T, Lanes128<T>>(shape, x, dy, df), shape.Windows.Places, WorkPool.Grain(cost));
+            WorkPool.Run(new FilterJob<T, Lanes128<T>>(shape, x, dy, df), shape.Windows.Places, cost);
     }
 
     // sums[i] += a[i] * b[i]

@@ -12,7 +12,7 @@ internal readonly unsafe struct DepthwiseJob<T, V, TActivation>(WindowShape w, i
     where V : struct, ILanes<V, T>
     where TActivation : struct, IUnaryOperator
 {
-    public long Grain => WorkPool.Grain((long)w.Columns.Output * channels * (w.Places + 1) * 200 / V.Count);
+    public long ItemPicoseconds => (long)w.Columns.Output * channels * (w.Places + 1) * 200 / V.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long begin, long end)

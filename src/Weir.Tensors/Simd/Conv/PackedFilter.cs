@@ -49,7 +49,7 @@ internal sealed unsafe class PackedFilter : PackedOperand
                 BDepthStride = shape.OutputChannels,
             };
             var job = new PackBJob<T, V>(problem, 0, shape.Depth, 0, packed + (group * panels * GemmDriver<T, V>.PanelWidth * shape.Depth));
-            WorkPool.Run(in job, panels, job.Grain);
+            WorkPool.Run(in job, panels, job.ItemPicoseconds);
         }
     }
 

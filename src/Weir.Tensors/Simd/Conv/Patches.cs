@@ -14,7 +14,7 @@ internal static unsafe class Patches
         where T : unmanaged
     {
         long rowCost = (long)w.Columns.Output * w.Places * channels * sizeof(T) * 30;
-        WorkPool.Run(new GatherJob<T>(w, channels, x, begin, patches), end - begin, WorkPool.Grain(rowCost));
+        WorkPool.Run(new GatherJob<T>(w, channels, x, begin, patches), end - begin, rowCost);
     }
 
     /// <summary>Adds the windows' elements to the input's they came from.</summary>
@@ -38,7 +38,7 @@ internal static unsafe class Patches
         int first = w.OutputRow(begin).Batch, last = w.OutputRow(end - 1).Batch;
         long rows = (last - first + 1L) * w.Planes.Input * w.Rows.Input;
         long rowCost = (long)w.Columns.Output * w.Places * channels * 100 / V.Count;
-        WorkPool.Run(new AddBackJob<T, V>(w, channels, x, first, begin, end, patches), rows, WorkPool.Grain(rowCost + 1_000));
+        WorkPool.Run(new AddBackJob<T, V>(w, channels, x, first, begin, end, patches), rows, rowCost + 1_000);
     }
 
     private readonly struct GatherJob<T>(WindowShape w, int channels, T* x, long firstRow, T* patches) : IParallelJob

@@ -6,7 +6,7 @@ internal readonly unsafe struct SparseConvJob<T, V, TActivation>(ConvShape shape
     where V : struct, ILanes<V, T>
     where TActivation : struct, IUnaryOperator
 {
-    public long Grain => WorkPool.Grain((long)shape.Depth * shape.OutputChannels * 500);
+    public long ItemPicoseconds => (long)shape.Depth * shape.OutputChannels * 500;
 
     public void Run(long begin, long end)
     {

@@ -73,7 +73,7 @@ internal static unsafe partial class Elementwise
 
     internal static void Parallel<TJob>(in TJob job, long items, int picoseconds)
         where TJob : struct, IParallelJob =>
-        WorkPool.Run(in job, items, (WorkPool.Grain(picoseconds) + 63) & ~63L);
+        WorkPool.Run(in job, items, picoseconds);
 
     // Costs are given for floats; other types take as much longer as they are wider, and those without vectors much longer.
     internal static int Width<T>()

@@ -60,7 +60,7 @@ internal static unsafe partial class Elementwise
         if (plan.Rank > BroadcastPlan.MaxRank)
             throw new NotSupportedException($"A broadcast of {plan.Rank} dimensions that do not collapse.");
         long rowCost = RowPicoseconds + (plan.InnerLength * picoseconds);
-        WorkPool.Run(in job, plan.Length / plan.InnerLength, WorkPool.Grain(rowCost));
+        WorkPool.Run(in job, plan.Length / plan.InnerLength, rowCost);
     }
 
     private const int RowPicoseconds = 5_000;

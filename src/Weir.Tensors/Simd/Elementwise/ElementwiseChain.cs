@@ -107,7 +107,7 @@ internal sealed unsafe class ElementwiseChain
             Repeat(ref job, (int)period);
         job.BlocksInRow = ((job.RowLength - 1) / BlockLength) + 1;
         long rows = ((length - 1) / job.RowLength) + 1;
-        WorkPool.Run(in job, rows * job.BlocksInRow, WorkPool.Grain((long)Math.Min(BlockLength, job.RowLength) * Picoseconds));
+        WorkPool.Run(in job, rows * job.BlocksInRow, (long)Math.Min(BlockLength, job.RowLength) * Picoseconds);
     }
 
     // A short vector is written out as often as a block holds it, so that blocks are long.

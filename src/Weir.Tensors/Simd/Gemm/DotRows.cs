@@ -19,7 +19,7 @@ internal static unsafe class DotRows<T, V>
         T* vector = oneColumn ? problem.B : problem.A;
         T* matrix = oneColumn ? problem.A : problem.B;
         var job = new Job<TActivation>(problem, vector, matrix, oneColumn);
-        WorkPool.Run(in job, oneColumn ? problem.Rows : problem.Columns, WorkPool.Grain((problem.Depth * sizeof(T) * 15) + 5_000));
+        WorkPool.Run(in job, oneColumn ? problem.Rows : problem.Columns, (problem.Depth * sizeof(T) * 15) + 5_000);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -65,7 +65,7 @@ internal static unsafe class GemmDriver<T, V>
                 multiply.ReadInPlace(PackRaggedPanel(problem, depthBegin, depth, columnPanels));
             else
                 multiply.ReadPanels(PackColumns(problem, depthBegin, depth, begin, panels));
-            WorkPool.Run(in multiply, multiply.Items, multiply.Grain);
+            WorkPool.Run(in multiply, multiply.Items, multiply.ItemPicoseconds, problem.Backwards);
         }
     }
 
@@ -73,7 +73,7 @@ internal static unsafe class GemmDriver<T, V>
     {
         T* packed = Scratch.Get<T>(ScratchUse.PackedA, rows * depth);
         var job = new PackAJob<T, V>(problem, rowBegin, rows, rowPanels, depthBegin, depth, packed);
-        WorkPool.Run(in job, rowPanels, job.Grain);
+        WorkPool.Run(in job, rowPanels, job.ItemPicoseconds);
         return packed;
     }
 
@@ -81,7 +81,7 @@ internal static unsafe class GemmDriver<T, V>
     {
         T* packed = Scratch.Get<T>(ScratchUse.PackedB, panels * PanelWidth * depth);
         var job = new PackBJob<T, V>(problem, depthBegin, depth, begin, packed);
-        WorkPool.Run(in job, panels, job.Grain);
+        WorkPool.Run(in job, panels, job.ItemPicoseconds);
         return packed;
     }
 

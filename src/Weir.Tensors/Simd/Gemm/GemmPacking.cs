@@ -10,7 +10,7 @@ internal readonly unsafe struct PackAJob<T, V>(
     where T : unmanaged
     where V : struct, ILanes<V, T>
 {
-    public long Grain => WorkPool.Grain(rows / panels * depth * 150);
+    public long ItemPicoseconds => rows / panels * depth * 150;
 
     public void Run(long begin, long end)
     {
@@ -34,7 +34,7 @@ internal readonly unsafe struct PackBJob<T, V>(GemmProblem<T> problem, nint dept
     where T : unmanaged
     where V : struct, ILanes<V, T>
 {
-    public long Grain => WorkPool.Grain(GemmDriver<T, V>.PanelWidth * depth * 150);
+    public long ItemPicoseconds => GemmDriver<T, V>.PanelWidth * depth * 150;
 
     public void Run(long begin, long end)
     {

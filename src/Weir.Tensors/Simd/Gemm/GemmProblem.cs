@@ -17,7 +17,7 @@ internal unsafe struct GemmProblem<T>
     /// <summary>B in the layout of <see cref="PackedMatrix"/>; null if it is not packed.</summary>
     public T* PackedB;
 
-    /// <summary>Pass the columns from the last to the first. No bit depends on it, see <see cref="PackedMatrix.TurnsAround"/>.</summary>
+    /// <summary>Begin with the last columns. No bit depends on it, see <see cref="PackedMatrix.TurnsAround"/>.</summary>
     public bool Backwards;
 
     /// <summary>What is added at the end, in this order.</summary>

@@ -40,15 +40,15 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
     /// <summary>How many items there are.</summary>
     public readonly long Items => (long)_groups * _strips;
 
-    /// <summary>Items in a chunk, by the arithmetic or by the bytes of B, whichever takes longer.</summary>
-    public readonly long Grain
+    /// <summary>The rough cost of an item, by the arithmetic or by the bytes of B, whichever takes longer.</summary>
+    public readonly long ItemPicoseconds
     {
         get
         {
             long rows = Math.Max(1, _rows / _groups), columns = _panelsInStrip * GemmDriver<T, V>.PanelWidth;
             long arithmetic = rows * columns * _depth * PicosecondsPerVector / V.Count;
             long memory = columns * _depth * sizeof(T) * 12;
-            return WorkPool.Grain(Math.Max(arithmetic, memory));
+            return Math.Max(arithmetic, memory);
         }
     }
 
@@ -75,7 +75,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         {
             nint firstRowPanel = group * GemmBlocking.RowPanelsInGroup;
             nint endRowPanel = nint.Min(_rowPanels, firstRowPanel + GemmBlocking.RowPanelsInGroup);
-            nint panel = (_problem.Backwards ? _strips - 1 - strip : strip) * _panelsInStrip;
+            nint panel = strip * _panelsInStrip;
             nint count = nint.Min(_panelsInStrip, _panels - panel);
             if (count == _panelsInStrip && _raggedPanel != panel + count - 1)
                 Strip(firstRowPanel, endRowPanel, panel, count);

@@ -15,17 +15,18 @@ internal static unsafe class Resampling
     public static void Run(in AxisTaps rows, in AxisTaps columns, int inputRows, int inputColumns, int channels, int batch, float* x, float* y)
     {
         long cost = ((inputColumns * 2L) + (columns.Output * 4L)) * channels * 500;
-        WorkPool.Run(new Job(rows, columns, inputRows, inputColumns, channels, x, y), (long)batch * rows.Output, WorkPool.Grain(cost));
+        WorkPool.Run(new Job(rows, columns, inputRows, inputColumns, channels, x, y), (long)batch * rows.Output, cost);
     }
 
     /// <summary>The gradient to the images: what flows into each pixel goes to those it is made of, by the same weights.</summary>
     public static void Back<T>(in AxisTaps rows, in AxisTaps columns, int inputRows, int inputColumns, int channels, int batch, float* dy, T* dx)
         where T : unmanaged
     {
+        long cost = (long)rows.Output * columns.Output * channels * 4_000;
         if (typeof(T) == typeof(double))
-            WorkPool.Run(new BackJob<double>(rows, columns, inputRows, inputColumns, channels, dy, (double*)dx), batch, 1);
+            WorkPool.Run(new BackJob<double>(rows, columns, inputRows, inputColumns, channels, dy, (double*)dx), batch, cost);
         else
-            WorkPool.Run(new BackJob<float>(rows, columns, inputRows, inputColumns, channels, dy, (float*)dx), batch, 1);
+            WorkPool.Run(new BackJob<float>(rows, columns, inputRows, inputColumns, channels, dy, (float*)dx), batch, cost);
     }
 
     private readonly struct Job(AxisTaps rows, AxisTaps columns, int inputRows, int inputColumns, int channels, float* x, float* y) : IParallelJob

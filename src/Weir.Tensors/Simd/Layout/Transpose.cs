@@ -88,17 +88,17 @@ internal static unsafe class Transpose
         if (plan.Stride(0) == 1)
         {
             long inner = plan.Size(0);
-            WorkPool.Run(new RowsJob<T>(plan, source, destination), plan.Length / inner, WorkPool.Grain((inner * sizeof(T) * 30) + 5_000));
+            WorkPool.Run(new RowsJob<T>(plan, source, destination), plan.Length / inner, (inner * sizeof(T) * 30) + 5_000);
             return;
         }
         if (sizeof(T) == 4 && InterleaveJob.Fits(plan))
         {
             var three = new InterleaveJob(plan, (float*)source, (float*)destination);
-            WorkPool.Run(in three, three.Items, WorkPool.Grain(InterleaveJob.ItemLength * PicosecondsPerElement));
+            WorkPool.Run(in three, three.Items, InterleaveJob.ItemLength * PicosecondsPerElement);
             return;
         }
         var job = new TilesJob<T>(plan, source, destination);
-        WorkPool.Run(in job, job.Items, WorkPool.Grain(job.ItemLength * PicosecondsPerElement));
+        WorkPool.Run(in job, job.Items, job.ItemLength * PicosecondsPerElement);
     }
 
     // The innermost dimension stays: rows move whole.

@@ -102,7 +102,7 @@ internal static unsafe class BatchNorm
         fixed (T* pdx = dx)
         {
             float* result = inner == 1 && typeof(T) == typeof(float) ? (float*)pdx : Scratch.Get<float>(ScratchUse.Patches, dx.Length);
-            WorkPool.Run(new InputJob(gradients, values, factors, channels, result), rows, WorkPool.Grain(channels * 100));
+            WorkPool.Run(new InputJob(gradients, values, factors, channels, result), rows, channels * 100);
             ChannelsLast.Put(result, outer, channels, inner, dx);
         }
     }

@@ -48,7 +48,7 @@ internal static unsafe class ChannelAffine
         where TFactor : unmanaged
         where V : struct, ILanes<V, TFactor>
         where TActivation : struct, IUnaryOperator =>
-        WorkPool.Run(new Job<T, TFactor, V, TActivation>(x, factors, offsets, y, length, total), ((total - 1L) / length) + 1, WorkPool.Grain(length * 60));
+        WorkPool.Run(new Job<T, TFactor, V, TActivation>(x, factors, offsets, y, length, total), ((total - 1L) / length) + 1, length * 60);
 
     private readonly struct Job<T, TFactor, V, TActivation>(T* x, TFactor* factors, TFactor* offsets, T* y, nint length, nint total) : IParallelJob
         where T : unmanaged

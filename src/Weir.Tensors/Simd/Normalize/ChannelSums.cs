@@ -18,13 +18,13 @@ internal static unsafe class ChannelSums
         int channels = sums.Length;
         long blocks = (rows + RowsInBlock - 1) / RowsInBlock;
         float* partial = Scratch.Get<float>(ScratchUse.Products, checked((nint)blocks * channels));
-        long grain = WorkPool.Grain(RowsInBlock * (long)channels * 100);
+        long cost = RowsInBlock * (long)channels * 100;
         if (Lanes512<float>.IsAccelerated)
-            WorkPool.Run(new Job<Lanes512<float>, TTerm>(x, dy, mean, rows, channels, partial), blocks, grain);
+            WorkPool.Run(new Job<Lanes512<float>, TTerm>(x, dy, mean, rows, channels, partial), blocks, cost);
         else if (Lanes256<float>.IsAccelerated)
-            WorkPool.Run(new Job<Lanes256<float>, TTerm>(x, dy, mean, rows, channels, partial), blocks, grain);
+            WorkPool.Run(new Job<Lanes256<float>, TTerm>(x, dy, mean, rows, channels, partial), blocks, cost);
         else
-            WorkPool.Run(new Job<Lanes128<float>, TTerm>(x, dy, mean, rows, channels, partial), blocks, grain);
+            WorkPool.Run(new Job<Lanes128<float>, TTerm>(x, dy, mean, rows, channels, partial), blocks, cost);
         sums.Clear();
         for (long block = 0; block < blocks; block++)
         {

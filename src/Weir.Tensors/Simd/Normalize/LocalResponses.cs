@@ -13,7 +13,7 @@ internal sealed unsafe class LocalResponses(int radius, float bias, float alpha,
         where T : unmanaged
     {
         fixed (T* px = x, py = y)
-            WorkPool.Run(new Job<T>(this, px, null, null, py, channels), x.Length / channels, Grain(channels));
+            WorkPool.Run(new Job<T>(this, px, null, null, py, channels), x.Length / channels, ItemPicoseconds(channels));
     }
 
     /// <summary>The gradient to x of what flows into y.</summary>
@@ -21,10 +21,10 @@ internal sealed unsafe class LocalResponses(int radius, float bias, float alpha,
         where T : unmanaged
     {
         fixed (T* pdy = dy, px = x, py = y, pdx = dx)
-            WorkPool.Run(new Job<T>(this, px, py, pdy, pdx, channels), x.Length / channels, Grain(channels));
+            WorkPool.Run(new Job<T>(this, px, py, pdy, pdx, channels), x.Length / channels, ItemPicoseconds(channels));
     }
 
-    private long Grain(int channels) => WorkPool.Grain(channels * (20_000L + Math.Min(channels, (2L * radius) + 1) * 500));
+    private long ItemPicoseconds(int channels) => channels * (20_000L + Math.Min(channels, (2L * radius) + 1) * 500);
 
     // (bias + alpha * sum(neighbours^2)) of each channel of a pixel.
     private void Norms(float* x, int channels, float* norms)

@@ -65,7 +65,7 @@ internal sealed unsafe class PoolWorker
             nint offer = WaitForOffer();
             if (Interlocked.CompareExchange(ref _mailbox, offer | Taken, offer) != offer)
                 continue; // withdrawn
-            ((SharedJob*)offer)->TakeChunks();
+            ((SharedJob*)offer)->TakeFromBack();
             Volatile.Write(ref _mailbox, 0);
         }
     }

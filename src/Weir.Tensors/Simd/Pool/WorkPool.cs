@@ -5,22 +5,21 @@ namespace Weir.Simd;
 
 /// <summary>The one pool of threads on which kernels share their work. The caller always takes part.</summary>
 /// <remarks>
-/// <para>Work is cut into chunks of a size the caller gives, from shapes only, so results never depend on the number of threads.
+/// <para>Work is cut into <see cref="Chunks"/>, by its sizes only, so results never depend on the number of threads.
 /// Chunks are taken one by one; a helper that wakes late, or never, finds its offer withdrawn and costs nothing.</para>
-/// <para>A chunk should be about <see cref="ChunkNanoseconds"/> of work. Fewer than two chunks run on the caller. Waking a sleeping helper takes up
-/// to 100 microseconds: it is done for <see cref="ChunksWorthWaking"/> chunks, or for few by a thread which has shared as much
-/// a moment ago and will have more, as in the layers of a model.</para>
+/// <para>What takes less than <see cref="WorthSharing"/> runs on the caller. Waking a sleeping helper takes up to 100 microseconds: it is done
+/// for <see cref="WorthWaking"/>, or for <see cref="WorthWakingWhenBusy"/> by a thread which has shared much a moment ago and
+/// will have more, as in the layers of a model.</para>
 /// <para>Threads are made when first needed, one fewer than the processors the process may use; with degree 1, none.</para>
 /// </remarks>
 internal static class WorkPool
 {
-    /// <summary>What a chunk should take at least, so that taking it from the shared counter does not show.</summary>
-    public const long ChunkNanoseconds = 10_000;
+    private const long Microsecond = 1_000_000;   // in picoseconds
+    private const long WorthSharing = 6 * Microsecond;
+    private const long WorthWaking = 160 * Microsecond;
+    private const long WorthWakingWhenBusy = 30 * Microsecond;
 
-    private const int ChunksWorthWaking = 16;
-    private const int ChunksWorthWakingWhenBusy = 3;
-
-    private static readonly long s_busyTime = Stopwatch.Frequency / 1_000_000 * (ChunksWorthWaking * ChunkNanoseconds / 1000);
+    private static readonly long s_busyTime = Stopwatch.Frequency / 1_000_000 * (WorthWaking / Microsecond);
 
     /// <summary>What parts a thread's busy times: after such a pause nothing is known of what comes next.</summary>
     private static readonly long s_pause = Stopwatch.Frequency / 2000;
@@ -43,10 +42,6 @@ internal static class WorkPool
     /// <summary>Whether this thread is in a run, which <see cref="EnterRun"/> began.</summary>
     public static bool IsInsideRun => t_limit != 0;
 
-    /// <summary>The items in a chunk when one item costs so much; at least 1.</summary>
-    /// <param name="itemPicoseconds">The rough cost of an item, in picoseconds, from the shape and the operation only.</param>
-    public static long Grain(long itemPicoseconds) => Math.Max(1, ChunkNanoseconds * 1000 / Math.Max(1, itemPicoseconds));
-
     /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them.</summary>
     /// <param name="maxDegree">The most threads for the jobs that this thread starts meanwhile; 0 for the pool's own limit.</param>
     public static RunScope EnterRun(int maxDegree = 0)
@@ -59,18 +54,19 @@ internal static class WorkPool
     /// <summary>Runs a job over <paramref name="items"/> items and returns when all is done.</summary>
     /// <param name="job">The job. Its exception, or one of them, is thrown here when no thread works on it any more.</param>
     /// <param name="items">How many items there are.</param>
-    /// <param name="grain">Items in a chunk, see <see cref="Grain"/>.</param>
-    public static void Run<TJob>(in TJob job, long items, long grain)
+    /// <param name="itemPicoseconds">The rough cost of an item, in picoseconds, from the shape and the operation only.</param>
+    /// <param name="backwards">Whether a thread that is alone with the job should begin with the last chunk.</param>
+    public static void Run<TJob>(in TJob job, long items, long itemPicoseconds, bool backwards = false)
         where TJob : struct, IParallelJob
     {
         if (items <= 0)
             return;
-        long chunks = ((items - 1) / grain) + 1;
-        int helpers = chunks == 1 || t_insideJob ? 0 : (int)Math.Min(Degree(), chunks) - 1;
+        Chunks chunks = new(items, itemPicoseconds);
+        int helpers = chunks.Picoseconds < WorthSharing || t_insideJob ? 0 : (int)Math.Min(Degree(), chunks.Count) - 1;
         if (helpers <= 0)
-            RunHere(in job, items, grain);
+            RunHere(in job, items, chunks, backwards);
         else
-            Share(in job, items, grain, helpers, chunks);
+            Share(in job, items, chunks, helpers);
     }
 
     internal static void MarkInsideJob(bool inside) => t_insideJob = inside;
@@ -88,22 +84,25 @@ internal static class WorkPool
         return runs <= 1 ? limit : Math.Min(limit, Math.Max(1, (s_workers.Length + 1) / runs));
     }
 
-    private static void RunHere<TJob>(in TJob job, long items, long grain)
+    private static void RunHere<TJob>(in TJob job, long items, in Chunks chunks, bool backwards)
         where TJob : struct, IParallelJob
     {
-        for (long begin = 0; begin < items; begin += grain)
-            job.Run(begin, Math.Min(items, begin + grain));
+        for (long i = 0; i < chunks.Count; i++)
+        {
+            long begin = (backwards ? chunks.Count - 1 - i : i) * chunks.Items;
+            job.Run(begin, Math.Min(items, begin + chunks.Items));
+        }
     }
 
-    private static unsafe void Share<TJob>(in TJob job, long items, long grain, int helpers, long chunks)
+    private static unsafe void Share<TJob>(in TJob job, long items, in Chunks chunks, int helpers)
         where TJob : struct, IParallelJob
     {
         long start = Stopwatch.GetTimestamp();
         bool busy = IsBusy(start);
-        bool wake = chunks >= (busy ? ChunksWorthWakingWhenBusy : ChunksWorthWaking);
+        bool wake = chunks.Picoseconds >= (busy ? WorthWakingWhenBusy : WorthWaking);
         // Both live on this stack frame, which outlasts every helper: Withdraw below waits for those that started.
         TJob copy = job;
-        var shared = new SharedJob(&RunChunk<TJob>, Unsafe.AsPointer(ref copy), items, grain);
+        var shared = new SharedJob(&RunChunk<TJob>, Unsafe.AsPointer(ref copy), items, chunks);
         int asked = 0;
         for (int offered = 0; asked < s_workers.Length && offered < helpers; asked++)
         {
@@ -111,7 +110,7 @@ internal static class WorkPool
                 offered++;
         }
         t_insideJob = true;
-        shared.TakeChunks();
+        shared.TakeFromFront();
         t_insideJob = false;
         for (int i = 0; i < asked; i++)
             Worker(i).Withdraw(&shared);

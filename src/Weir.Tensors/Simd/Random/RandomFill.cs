@@ -13,7 +13,7 @@ internal static unsafe class RandomFill
         int atOnce = WordsAtOnce / TDistribution.WordsPerElement;
         fixed (T* to = elements)
         {
-            WorkPool.Run(new Job<T, TDistribution>(generator, to, elements.Length, distribution), ((elements.Length - 1L) / atOnce) + 1, WorkPool.Grain((long)atOnce * TDistribution.Picoseconds));
+            WorkPool.Run(new Job<T, TDistribution>(generator, to, elements.Length, distribution), ((elements.Length - 1L) / atOnce) + 1, (long)atOnce * TDistribution.Picoseconds);
         }
     }
 

@@ -17,7 +17,7 @@ internal static unsafe class TruncatedNormalFill
         int group = typeof(T) == typeof(double) ? 2 : 4;
         fixed (T* to = elements)
         {
-            WorkPool.Run(new Job<T>(generator, to, elements.Length, group), ((elements.Length - 1L) / group) + 1, WorkPool.Grain(group * 15_000L));
+            WorkPool.Run(new Job<T>(generator, to, elements.Length, group), ((elements.Length - 1L) / group) + 1, group * 15_000L);
         }
     }
 

@@ -23,12 +23,12 @@ internal static unsafe class ColumnReduction<T, TReduction, V>
         T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan.Outputs * parts));
         var job = new Job(plan, x, partials, tiles, rowsInPart);
         long cost = rowsInPart * (1_000 + (Math.Min(plan.Inner, TileWidth) * 100 * Elementwise.Width<T>()));
-        WorkPool.Run(in job, plan.Outputs / plan.Inner * tiles * parts, WorkPool.Grain(cost));
+        WorkPool.Run(in job, plan.Outputs / plan.Inner * tiles * parts, cost);
         if (parts == 1)
             return;
         ReducePlan rest = ReducePlan.Create([parts, plan.Outputs], [true, false]);
         var combine = new Job(rest, partials, y, ((rest.Inner - 1) / TileWidth) + 1, parts);
-        WorkPool.Run(in combine, combine.Tiles, combine.Tiles);
+        combine.Run(0, combine.Tiles);
     }
 
     private readonly struct Job(ReducePlan plan, T* x, T* partials, long tiles, long rowsInPart) : IParallelJob

@@ -27,7 +27,7 @@ internal static unsafe class RowReduction<T, TReduction, V>
         T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan.Outputs * parts));
         var job = new Job(plan, x, partials, rows, rowsInPart, partsInRow, parts);
         long partLength = Math.Min(plan.Inner, PartLength) * rowsInPart;
-        WorkPool.Run(in job, plan.Outputs * parts, WorkPool.Grain((partLength * 100 * Elementwise.Width<T>()) + (rowsInPart * PicosecondsPerRow)));
+        WorkPool.Run(in job, plan.Outputs * parts, (partLength * 100 * Elementwise.Width<T>()) + (rowsInPart * PicosecondsPerRow));
         if (parts == 1)
             return;
         for (long output = 0; output < plan.Outputs; output++)

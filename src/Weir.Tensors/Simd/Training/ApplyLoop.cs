@@ -35,7 +35,7 @@ internal static unsafe class ApplyLoop
     public static void Dense<T, TRule>(in ApplyOperands<T> operands, long count)
         where T : unmanaged
         where TRule : struct, IApplyRule =>
-        WorkPool.Run(new ApplyJob<T, TRule>(operands), count, (WorkPool.Grain(800 * Elementwise.Width<T>()) + 63) & ~63L);
+        WorkPool.Run(new ApplyJob<T, TRule>(operands), count, 800 * Elementwise.Width<T>());
 
     /// <summary>Applies a gradient to some elements.</summary>
     public static void Run<T, TRule>(in ApplyOperands<T> o, nint n)

@@ -79,25 +79,25 @@ internal static unsafe class Pooling
         where TFold : struct, IBinaryOperator
     {
         T first = typeof(TFold) == typeof(Add) ? default : lowest;
-        long grain = WorkPool.Grain(((long)w.Columns.Output * channels * (w.Places + 1) * 20) + 2_000);
+        long cost = ((long)w.Columns.Output * channels * (w.Places + 1) * 20) + 2_000;
         if (Lanes512<T>.IsAccelerated && channels >= Lanes512<T>.Count)
-            WorkPool.Run(new PoolingJob<T, Lanes512<T>, TFold>(w, channels, x, y, first), w.OutputRows, grain);
+            WorkPool.Run(new PoolingJob<T, Lanes512<T>, TFold>(w, channels, x, y, first), w.OutputRows, cost);
         else if (Lanes256<T>.IsAccelerated && channels >= Lanes256<T>.Count)
-            WorkPool.Run(new PoolingJob<T, Lanes256<T>, TFold>(w, channels, x, y, first), w.OutputRows, grain);
+            WorkPool.Run(new PoolingJob<T, Lanes256<T>, TFold>(w, channels, x, y, first), w.OutputRows, cost);
         else
-            WorkPool.Run(new PoolingJob<T, Lanes128<T>, TFold>(w, channels, x, y, first), w.OutputRows, grain);
+            WorkPool.Run(new PoolingJob<T, Lanes128<T>, TFold>(w, channels, x, y, first), w.OutputRows, cost);
     }
 
     private static void StartMeanGradient<T>(in WindowShape w, int channels, T* dy, T* dx)
         where T : unmanaged
     {
-        long grain = WorkPool.Grain(w.OutputPixels / Math.Max(1, w.Batch) * channels * w.Places * 50);
+        long cost = w.OutputPixels / Math.Max(1, w.Batch) * channels * w.Places * 50;
         if (Lanes512<T>.IsAccelerated)
-            WorkPool.Run(new MeanGradientJob<T, Lanes512<T>>(w, channels, dy, dx), w.Batch, grain);
+            WorkPool.Run(new MeanGradientJob<T, Lanes512<T>>(w, channels, dy, dx), w.Batch, cost);
         else if (Lanes256<T>.IsAccelerated)
-            WorkPool.Run(new MeanGradientJob<T, Lanes256<T>>(w, channels, dy, dx), w.Batch, grain);
+            WorkPool.Run(new MeanGradientJob<T, Lanes256<T>>(w, channels, dy, dx), w.Batch, cost);
         else
-            WorkPool.Run(new MeanGradientJob<T, Lanes128<T>>(w, channels, dy, dx), w.Batch, grain);
+            WorkPool.Run(new MeanGradientJob<T, Lanes128<T>>(w, channels, dy, dx), w.Batch, cost);
     }
 }
 

@@ -40,11 +40,11 @@ internal static unsafe class Positions
         fixed (T* pv = values, ps = sums)
         fixed (int* pp = positions)
         {
-            long grain = WorkPool.Grain(values.Length / batch * 1500L);
+            long cost = values.Length / batch * 1500L;
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
-                WorkPool.Run(new NarrowScatterJob<T>(pv, pp, ps, values.Length / batch), batch, grain);
+                WorkPool.Run(new NarrowScatterJob<T>(pv, pp, ps, values.Length / batch), batch, cost);
             else
-                WorkPool.Run(new ScatterJob<T, Lanes128<T>>(pv, pp, ps, values.Length / batch), batch, grain);
+                WorkPool.Run(new ScatterJob<T, Lanes128<T>>(pv, pp, ps, values.Length / batch), batch, cost);
         }
     }
 
@@ -52,17 +52,17 @@ internal static unsafe class Positions
         where T : unmanaged
     {
         Pooling.Check(w, channels, x.Length, positions.Length);
-        long grain = WorkPool.Grain((long)w.Columns.Output * channels * w.Places * 2_000);
+        long cost = (long)w.Columns.Output * channels * w.Places * 2_000;
         fixed (T* px = x, pw = wanted)
         fixed (int* pp = positions)
         {
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
             {
                 float* wideWanted = wanted.IsEmpty ? null : NarrowFloats.Widen(ScratchUse.WideB, pw, wanted.Length);
-                WorkPool.Run(new FindJob<float, Lanes128<float>>(w, channels, NarrowFloats.Widen(ScratchUse.WideA, px, x.Length), wideWanted, pp), w.OutputRows, grain);
+                WorkPool.Run(new FindJob<float, Lanes128<float>>(w, channels, NarrowFloats.Widen(ScratchUse.WideA, px, x.Length), wideWanted, pp), w.OutputRows, cost);
             }
             else
-                WorkPool.Run(new FindJob<T, Lanes128<T>>(w, channels, px, wanted.IsEmpty ? null : pw, pp), w.OutputRows, grain);
+                WorkPool.Run(new FindJob<T, Lanes128<T>>(w, channels, px, wanted.IsEmpty ? null : pw, pp), w.OutputRows, cost);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class JpegPlane
             4 => JpegShrinkingTransform.ToFour,
             _ => isFast ? JpegTransform.Fast : JpegTransform.Accurate,
         };
-        WorkPool.Run(new Job(component, window.Side, transform, factors, samples), component.BlocksHigh, WorkPool.Grain(component.BlocksWide * 200_000L));
+        WorkPool.Run(new Job(component, window.Side, transform, factors, samples), component.BlocksHigh, component.BlocksWide * 200_000L);
     }
 
     private delegate void Transform(ReadOnlySpan<short> coefficients, ReadOnlySpan<short> factors, Span<byte> samples, int stride);
