@@ -1,16 +1,20 @@
 namespace Weir.Ops;
 
-/// <summary>Queues of tensors, mutexes, and calls that are batched over runs: ops that may wait for what other runs do.</summary>
+/// <summary>Queues, staging areas and barriers of tensors, mutexes, and calls that are batched over runs: ops that may wait for what other runs do.</summary>
 internal static class QueueOps
 {
     public static readonly Op[] All =
     [
+        .. BarrierOps.All,
+        .. MapStageOps.All,
         .. MutexLock.All,
         .. QueueClose.All,
         .. QueueDequeue.All,
         .. QueueEnqueue.All,
         .. QueueHandle.All,
         .. QueueState.All,
+        .. StageOps.All,
+        new BarrierHandle(),
         new BatchFunction(),
         new MutexV2(),
     ];
