@@ -38,8 +38,7 @@ internal static class SavedModelFile
 
     private static Protos.SavedModel ParseBinary(IModelFileSystem files, long maxBytes)
     {
-        using IModelFile file = files.OpenRead(Binary);
-        if (file.Length > maxBytes) throw new TfException(StatusCode.ResourceExhausted, $"{Binary} has {file.Length} bytes, more than the limit of {maxBytes}.");
+        using IModelFile file = files.OpenRead(Binary, maxBytes);
         try
         {
             using Stream stream = file.AsStream();

@@ -19,6 +19,19 @@ public static class ModelFileExtensions
         }
     }
 
+    /// <summary>Opens a file that must not be larger than a limit.</summary>
+    /// <param name="files">The file system.</param>
+    /// <param name="path">A path with <c>/</c> separators.</param>
+    /// <param name="maxBytes">The largest length accepted, in bytes.</param>
+    /// <returns>The open file; the caller disposes it.</returns>
+    /// <exception cref="TfException">NOT_FOUND: no such file. RESOURCE_EXHAUSTED: it is larger than <paramref name="maxBytes"/>.</exception>
+    public static IModelFile OpenRead(this IModelFileSystem files, string path, long maxBytes)
+    {
+        IModelFile file = files.OpenRead(path);
+        if (file.Length <= maxBytes) return file;
+        using (file) throw new TfException(StatusCode.ResourceExhausted, $"{path} has {file.Length} bytes, more than the limit of {maxBytes}.");
+    }
+
     /// <summary>Reads a whole small file into memory.</summary>
     /// <param name="files">The file system.</param>
     /// <param name="path">A path with <c>/</c> separators.</param>
@@ -27,13 +40,7 @@ public static class ModelFileExtensions
     /// <exception cref="TfException">NOT_FOUND: no such file. RESOURCE_EXHAUSTED: it is larger than <paramref name="maxBytes"/>.</exception>
     public static byte[] ReadAllBytes(this IModelFileSystem files, string path, long maxBytes)
     {
-        using IModelFile file = files.OpenRead(path);
-        if (file.Length > Math.Min(maxBytes, Array.MaxLength))
-        {
-            throw new TfException(StatusCode.ResourceExhausted,
-                $"{path} has {file.Length} bytes, more than the limit of {Math.Min(maxBytes, Array.MaxLength)}.");
-        }
-
+        using IModelFile file = files.OpenRead(path, Math.Min(maxBytes, Array.MaxLength));
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
         file.ReadExactly(bytes, 0);
         return bytes;

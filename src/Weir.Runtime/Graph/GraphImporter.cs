@@ -5,8 +5,6 @@ namespace Weir.Graphs;
 /// <summary>Adds a GraphDef to a graph: all of it or, with an error, nothing.</summary>
 internal sealed class GraphImporter(Graph graph, ImportOptions options)
 {
-    public const string ColocationAttribute = "_class";
-
     private readonly Dictionary<string, Operation> imported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Output> mapped = options.InputMap.ToDictionary(pair => FullName(pair.Key), pair => pair.Value, StringComparer.Ordinal);
     private readonly HashSet<string> unusedMaps = [.. options.InputMap.Keys.Select(FullName)];
@@ -110,10 +108,10 @@ internal sealed class GraphImporter(Graph graph, ImportOptions options)
 
     private void CheckColocation(Operation operation)
     {
-        foreach (byte[] group in operation.Attributes.Find(ColocationAttribute) as byte[][] ?? [])
+        foreach (byte[] group in operation.Attributes.Find(Colocation.Attribute) as byte[][] ?? [])
         {
-            if (!group.AsSpan().StartsWith(NodeImporter.ColocationPrefix)) continue;
-            string place = System.Text.Encoding.UTF8.GetString(group.AsSpan(NodeImporter.ColocationPrefix.Length));
+            if (!group.AsSpan().StartsWith(Colocation.PrefixBytes)) continue;
+            string place = System.Text.Encoding.UTF8.GetString(group.AsSpan(Colocation.PrefixBytes.Length));
             if (!imported.ContainsKey(Unprefixed(place))) throw new TfException(StatusCode.InvalidArgument, $"Node '{operation.Name}' expects to be colocated with unknown node '{place}'");
         }
     }

@@ -12,9 +12,6 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
 
     private long taken;
 
-    /// <summary>What stands before a name in an attribute that says whose place a node shares.</summary>
-    public static ReadOnlySpan<byte> ColocationPrefix => "loc:@"u8;
-
     public Operation Make(NodeDef node, string name, int id)
     {
         OpDefinition definition = OpTable.FindDefinition(node.Op) ?? functions.Find(node.Op)?.Definition ?? throw OpTable.NotRegistered(node.Op);
@@ -61,8 +58,8 @@ internal sealed class NodeImporter(Graph graph, FunctionLibrary functions, Impor
     private object Prefixed(NodeDef node, string attribute, object value) => (attribute, value) switch
     {
         _ when options.Prefix.Length == 0 => value,
-        (GraphImporter.ColocationAttribute, byte[][] places) => Array.ConvertAll(places, place =>
-            place.AsSpan().StartsWith(ColocationPrefix) ? [.. ColocationPrefix, .. Prefixed(place.AsSpan(ColocationPrefix.Length))] : place),
+        (Colocation.Attribute, byte[][] places) => Array.ConvertAll(places, place =>
+            place.AsSpan().StartsWith(Colocation.PrefixBytes) ? [.. Colocation.PrefixBytes, .. Prefixed(place.AsSpan(Colocation.PrefixBytes.Length))] : place),
         ("frame_name", byte[] frame) when OpTable.Find(node.Op)?.Role == ControlFlowRole.Enter => Prefixed(frame),
         _ => value,
     };

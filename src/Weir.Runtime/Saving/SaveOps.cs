@@ -31,7 +31,7 @@ internal static class SaveOps
 
     /// <summary>The same value, placed with its operation.</summary>
     public static Output Located(Graph graph, Output value, string name) =>
-        graph.AddOperation("Identity", [value], new Dictionary<string, object> { ["_class"] = new[] { "loc:@" + value.Operation.Name } }, name)[0];
+        graph.AddOperation("Identity", [value], new Dictionary<string, object> { [Graphs.Colocation.Attribute] = Graphs.Colocation.With(value.Operation.Name) }, name)[0];
 
     private static SaveSpec[] Specs(IReadOnlyList<Saveable> saveables) => [.. saveables.SelectMany(saveable => saveable.Specs)];
 

@@ -15,7 +15,7 @@ internal sealed class VariableSaveable(string name, Variable variable) : Saveabl
     {
         Graph graph = Operation.Graph;
         if (variable.IsResource) return graph.AddOperation("AssignVariableOp", [Operation[0], graph.Identity(values[0])], name: "AssignVariableOp");
-        return graph.AddOperation("Assign", [Operation[0], values[0]], new Dictionary<string, object> { ["_class"] = new[] { "loc:@" + Operation.Name } }, "Assign");
+        return graph.AddOperation("Assign", [Operation[0], values[0]], new Dictionary<string, object> { [Graphs.Colocation.Attribute] = Graphs.Colocation.With(Operation.Name) }, "Assign");
     }
 
     /// <summary>A stored tensor in the variable's shape.</summary>

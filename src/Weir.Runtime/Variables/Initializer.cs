@@ -34,7 +34,7 @@ internal sealed record InitializerContext(Graph Graph, string Scope, string[] Lo
     public Output Add(string op, string name, Output[] inputs, Dictionary<string, object>? attributes = null)
     {
         attributes ??= [];
-        attributes["_class"] = Location;
+        attributes[Graphs.Colocation.Attribute] = Location;
         return Graph.AddOperation(op, inputs, attributes, $"{Scope}{name}/")[0];
     }
 

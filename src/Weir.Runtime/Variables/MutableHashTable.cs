@@ -11,7 +11,7 @@ public sealed class MutableHashTable
     {
         Operation = operation;
         this.defaultValue = defaultValue;
-        location = ["loc:@" + operation.Name];
+        location = Graphs.Colocation.With(operation.Name);
         KeyDType = operation.Attributes.Get<DType>("key_dtype");
         Saveable = new TableSaveable(this, Export());
     }
@@ -58,7 +58,7 @@ public sealed class MutableHashTable
     private Operation Import(Output keys, Output values) =>
         Operation.Graph.AddOperation("LookupTableImportV2", [Operation[0], keys, values], Placed(), Name + "_table_restore/LookupTableImportV2");
 
-    private Dictionary<string, object> Placed() => new() { ["_class"] = location };
+    private Dictionary<string, object> Placed() => new() { [Graphs.Colocation.Attribute] = location };
 
     private sealed class TableSaveable(MutableHashTable table, (Output Keys, Output Values) entries) : Saveable(table.Operation, table.Name)
     {

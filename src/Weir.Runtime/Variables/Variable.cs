@@ -137,7 +137,7 @@ public sealed class Variable
     private Operation Change(string op, Output value, string name)
     {
         Dictionary<string, object> attributes = op == "Assign" ? new() { ["use_locking"] = false } : [];
-        if (!IsResource) attributes["_class"] = new[] { "loc:@" + Name };
+        if (!IsResource) attributes[Graphs.Colocation.Attribute] = Graphs.Colocation.With(Name);
         return Graph.AddOperation(op, [Operation[0], value], attributes, name);
     }
 }

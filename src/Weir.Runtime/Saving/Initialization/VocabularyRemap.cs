@@ -94,7 +94,7 @@ internal sealed class VocabularyRemap(Graph graph, string prefix, string oldTens
     private Output Backup(Variable variable, long rows, long columns)
     {
         string name = graph.ReserveName(graph.CurrentNameScope + "backup");
-        return backup.Build(new InitializerContext(graph, name + "/", ["loc:@" + variable.Name], Shape.Of(rows, columns), variable.DType));
+        return backup.Build(new InitializerContext(graph, name + "/", Graphs.Colocation.With(variable.Name), Shape.Of(rows, columns), variable.DType));
     }
 
     private static TfException TooLarge() => new(StatusCode.InvalidArgument, "A matrix of 2^31 elements or more can not be warm-started.");

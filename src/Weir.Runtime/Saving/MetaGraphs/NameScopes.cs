@@ -10,8 +10,6 @@ internal static class NameScopes
     /// <summary>What the inputs are called that come from outside an exported scope.</summary>
     private const string UnboundPrefix = "$unbound_inputs_";
 
-    private const string LocationPrefix = "loc:@";
-
     public static string Prepend(string name, string scope) => scope.Length == 0 || name.Length == 0 ? name : $"{Sign(name)}{scope}/{name[Sign(name).Length..]}";
 
     public static string Strip(string name, string scope) => IsIn(name, scope) && scope.Length > 0 ? Sign(name) + name[(Sign(name).Length + scope.Length + 1)..] : name;
@@ -53,10 +51,10 @@ internal static class NameScopes
 
     private static void NarrowAttributes(NodeDef node, string scope)
     {
-        if (node.Attr.TryGetValue("_class", out AttrValue? places) && places.List is { } list)
+        if (node.Attr.TryGetValue(Graphs.Colocation.Attribute, out AttrValue? places) && places.List is { } list)
         {
             ByteString[] own = [.. list.S.Select(place => place.ToStringUtf8()).Where(place => IsIn(place, scope)).Select(place => ByteString.CopyFromUtf8(Strip(place, scope)))];
-            node.Attr["_class"] = new AttrValue { List = new AttrValue.Types.ListValue { S = { own } } };
+            node.Attr[Graphs.Colocation.Attribute] = new AttrValue { List = new AttrValue.Types.ListValue { S = { own } } };
         }
 
         if (node.Op is "Enter" or "RefEnter" && node.Attr.TryGetValue("frame_name", out AttrValue? frame))
@@ -65,5 +63,5 @@ internal static class NameScopes
         }
     }
 
-    private static string Sign(string name) => name.StartsWith('^') ? "^" : name.StartsWith(LocationPrefix, StringComparison.Ordinal) ? LocationPrefix : "";
+    private static string Sign(string name) => name.StartsWith('^') ? "^" : name.StartsWith(Graphs.Colocation.Prefix, StringComparison.Ordinal) ? Graphs.Colocation.Prefix : "";
 }
