@@ -1,8 +1,10 @@
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weir.Rest;
+using Weir.Rpc;
 
 namespace Weir;
 
@@ -29,6 +31,8 @@ public static class ModelServerServices
         services.AddSingleton<RestApi>();
         services.AddHostedService<ModelServerHost>();
         services.AddGrpc(AllowLargeMessages);
+        services.AddSingleton<IServiceMethodProvider<PredictionServiceImpl>, PredictionServiceMethods>();
+        services.AddSingleton<IServiceMethodProvider<ModelServiceImpl>, ModelServiceMethods>();
         return services;
     }
 

@@ -21,6 +21,9 @@ public sealed class ModelServerOptions
     /// <summary>The time between two tries. Default 1 minute; negative: none.</summary>
     public TimeSpan LoadRetryInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How variables are restored: read, or as views of the models' files, which takes milliseconds and shares memory between servers. Default: read.</summary>
+    public RestoreMode RestoreMode { get; set; }
+
     /// <summary>How many models may load at the same time; versions of one model load one after the other. Default: the number of processors.</summary>
     public int LoadThreads { get; set; } = Environment.ProcessorCount;
 

@@ -1,6 +1,6 @@
 namespace Weir.Cli.Serve;
 
-/// <summary>The flags of tensorflow_model_server, all of them, with its defaults.</summary>
+/// <summary>The flags of tensorflow_model_server, all of them, with its defaults, and one of our own.</summary>
 /// <remarks>Source: model_servers/main.cc (TensorFlow Serving 2.20).</remarks>
 internal static class ServeFlags
 {
@@ -54,6 +54,7 @@ internal static class ServeFlags
         new("skip_initialize_tpu", FlagType.Bool, "false", FlagState.Accepted, "There are no TPUs here."),
         new("enable_grpc_healthcheck_service", FlagType.Bool, "false", FlagState.NotBuilt, "grpc.health.v1."),
         new("enable_serialization_as_tensor_content", FlagType.Bool, "false", FlagState.Built, "Answer Predict with tensor_content."),
+        new(RestoreModes.Flag, FlagType.String, RestoreModes.Default, FlagState.Built, $"How variables are restored, {RestoreModes.Names}: read into memory, or views of the files (Weir's own flag)."),
     ];
 
     public static ServeFlag? Find(string name) => All.FirstOrDefault(flag => flag.Name == name);

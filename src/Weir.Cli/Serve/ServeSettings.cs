@@ -19,6 +19,9 @@ internal sealed record ServeSettings(
     /// <summary>Whether the sample is served because no model was named.</summary>
     public bool IsSample { get; private init; }
 
+    /// <summary>How variables are restored.</summary>
+    public RestoreMode RestoreMode { get; private init; }
+
     /// <exception cref="TfException">INVALID_ARGUMENT: the flags contradict each other, or a file does not say what it should.</exception>
     public static ServeSettings Read(FlagValues flags, bool offersSample, CliContext context)
     {
@@ -47,7 +50,7 @@ internal sealed record ServeSettings(
         IReadOnlyList<ServedModel> models = isSample ? [Sample()]
             : configFile.Length > 0 ? ReadModels(configFile, context)
             : [new ServedModel(flags.Text("model_name"), context.Resolve(basePath))];
-        return new ServeSettings(flags, models, grpcPort, restPort, socket, ReadMetricsPath(flags, restPort, context)) { IsSample = isSample };
+        return new ServeSettings(flags, models, grpcPort, restPort, socket, ReadMetricsPath(flags, restPort, context)) { IsSample = isSample, RestoreMode = RestoreModes.Of(flags) };
     }
 
     /// <summary>The models of a model config file.</summary>
@@ -73,6 +76,7 @@ internal sealed record ServeSettings(
         foreach (ServedModel model in Models) options.Models.Add(model);
         string tags = Flags.Text("saved_model_tags");
         if (tags.Length > 0) options.Tags = tags.Split(',');
+        options.RestoreMode = RestoreMode;
         options.PollInterval = TimeSpan.FromSeconds(Flags.Int32("file_system_poll_wait_seconds"));
         options.MaxLoadRetries = Flags.Int32("max_num_load_retries");
         options.LoadRetryInterval = TimeSpan.FromMicroseconds(Flags.Int64("load_retry_interval_micros"));

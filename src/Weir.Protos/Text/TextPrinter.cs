@@ -108,9 +108,9 @@ internal sealed partial class TextPrinter(TextFormatOptions options)
     {
         try
         {
-            return type.Parser.ParseFrom(content);
+            return MessageBytes.Parse(type.Parser, new System.Buffers.ReadOnlySequence<byte>(content.Memory));
         }
-        catch (InvalidProtocolBufferException)
+        catch (TfException)
         {
             return null;
         }

@@ -5,9 +5,9 @@ using Weir.Protos.Serving;
 namespace Weir.Rpc;
 
 /// <summary>tensorflow.serving.ModelService, by the model server.</summary>
-internal sealed class ModelServiceImpl(ModelServer server) : ModelService.ModelServiceBase
+internal sealed class ModelServiceImpl(ModelServer server)
 {
-    public override Task<GetModelStatusResponse> GetModelStatus(GetModelStatusRequest request, ServerCallContext context)
+    public Task<GetModelStatusResponse> GetModelStatus(GetModelStatusRequest request, ServerCallContext context)
     {
         try
         {
@@ -19,7 +19,7 @@ internal sealed class ModelServiceImpl(ModelServer server) : ModelService.ModelS
         }
     }
 
-    public override async Task<ReloadConfigResponse> HandleReloadConfigRequest(ReloadConfigRequest request, ServerCallContext context)
+    public async Task<ReloadConfigResponse> HandleReloadConfigRequest(ReloadConfigRequest request, ServerCallContext context)
     {
         try
         {

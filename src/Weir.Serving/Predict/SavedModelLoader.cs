@@ -8,7 +8,7 @@ internal sealed class SavedModelLoader(ServableId id, string path, ModelServerOp
 {
     public SavedModelServable Load(CancellationToken cancellation)
     {
-        SessionOptions session = new() { Limits = options.Limits, AllowSoftPlacement = true };
+        SessionOptions session = new() { Limits = options.Limits, RestoreMode = options.RestoreMode, AllowSoftPlacement = true };
         SavedModelServable servable = new(SavedModelBundle.Load(session, runOptions: null, path, options.Tags));
         try
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using Weir.Monitoring;
 using Weir.Predictions;
@@ -74,11 +73,11 @@ internal sealed class ModelWarmup(Predictor predictor, ExamplePredictor examples
     {
         try
         {
-            return PredictionLog.Parser.ParseFrom(record.Span);
+            return MessageBytes.Parse(PredictionLog.Parser, record);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (TfException e)
         {
-            throw new TfException(StatusCode.InvalidArgument, $"Failed to parse warmup record from {path}: {e.Message}", e);
+            throw new TfException(e.Code, $"Failed to parse warmup record from {path}: {e.Message}", e);
         }
     }
 

@@ -79,6 +79,22 @@ public sealed class GrpcTests(ServedModels models) : IClassFixture<ServedModels>
         Assert.True(answered >= 6 && refused >= 5, $"{answered} answered, {refused} refused");
     }
 
+    /// <summary>Of ModelSpec, field 1 of each of these, the version is cut off.</summary>
+    [Theory]
+    [InlineData("PredictionService", "Classify", "0a021202")]
+    [InlineData("PredictionService", "GetModelMetadata", "0a021202")]
+    [InlineData("PredictionService", "MultiInference", "0a060a0412020880")]
+    [InlineData("PredictionService", "Predict", "0a03120208")]
+    [InlineData("PredictionService", "Predict", "ff")]
+    [InlineData("PredictionService", "Regress", "0a021202")]
+    [InlineData("ModelService", "GetModelStatus", "0a021202")]
+    [InlineData("ModelService", "HandleReloadConfigRequest", "0a05")]
+    public async Task Bytes_that_are_no_request_are_an_invalid_argument(string service, string method, string bytes)
+    {
+        RpcException error = await Assert.ThrowsAsync<RpcException>(() => server.SendAsync("tensorflow.serving." + service, method, Convert.FromHexString(bytes)));
+        Assert.Equal(Grpc.Core.StatusCode.InvalidArgument, error.StatusCode);
+    }
+
     [Fact]
     public async Task Metadata_and_status_are_told()
     {

@@ -98,5 +98,25 @@ public sealed class LifeTests
     }
 
     [Fact]
-    public void There_are_48_flags() => Assert.Equal(48, ServeFlags.All.Select(flag => flag.Name).Distinct().Count());
+    public void There_are_48_flags_and_one_of_our_own() => Assert.Equal(48 + 1, ServeFlags.All.Select(flag => flag.Name).Distinct().Count());
+
+    [Theory]
+    [InlineData("map")]
+    [InlineData("map_verified")]
+    public async Task Variables_may_be_views_of_the_files(string mode)
+    {
+        using ModelFolder folder = new();
+        folder.Add("1", "saved_models/half_plus_two");
+        await using ServerProcess server = await ServerProcess.StartAsync($"--model_base_path={folder.Path}", "--model_name=m", $"--restore_mode={mode}");
+        HttpResponseMessage response = await server.Rest.PostAsync("v1/models/m:predict", new StringContent("""{"instances": [1.0, 2.0]}"""), TestContext.Current.CancellationToken);
+        Assert.Equal("{\n    \"predictions\": [2.5, 3.0\n    ]\n}", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Another_way_to_restore_is_refused()
+    {
+        (int code, _, string error) = await WeirProcess.Run(WeirProcess.Executable, Path.GetTempPath(), "serve", "--restore_mode=lazy");
+        Assert.NotEqual(0, code);
+        Assert.Contains("--restore_mode=lazy is not read, map or map_verified", error, StringComparison.Ordinal);
+    }
 }

@@ -101,6 +101,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends bytes as the request of a method, whatever they are.</summary>
+    public async Task<byte[]> SendAsync(string service, string method, byte[] request)
+    {
+        Marshaller<byte[]> raw = Marshallers.Create(static bytes => bytes, static bytes => bytes);
+        using AsyncUnaryCall<byte[]> call = channel.CreateCallInvoker().AsyncUnaryCall(
+            new Method<byte[], byte[]>(MethodType.Unary, service, method, raw, raw), null, new CallOptions(cancellationToken: TestContext.Current.CancellationToken), request);
+        return await call;
+    }
+
     public async Task<GetModelMetadataResponse> MetadataAsync(GetModelMetadataRequest request) =>
         await predictions.GetModelMetadataAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Weir.Protos;
 using Stored = Weir.Protos.TrackableObjectGraph.Types.TrackableObject;
 
@@ -25,11 +24,10 @@ internal sealed class StoredObjects
         TrackableObjectGraph proto;
         try
         {
-            proto = TrackableObjectGraph.Parser.ParseFrom(stored.GetBytes(0));
+            proto = MessageBytes.Parse(TrackableObjectGraph.Parser, stored.Strings[0]);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidOperationException)
+        catch (TfException e)
         {
-            // The parser throws the second where a message of one wrapped number is cut off.
             throw Damaged(reader, e.Message);
         }
 
