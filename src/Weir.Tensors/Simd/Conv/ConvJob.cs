@@ -19,6 +19,10 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
     private const int CacheSetBytes = 4096;
     private const int PixelsOfCacheSet = 7;
 
+    /// <summary>An output so small is in the second-level cache, as in bands of rows: to ask for it would cost the kernels of little depth a twentieth.</summary>
+    private const int NearOutputBytes = 256 * 1024;
+    private const int LeastDepthOfFetch = 64;
+
     private const int SmallFilterBytes = 24 * 1024;
     private const int PixelsOfSmallFilter = 56;
 
@@ -71,7 +75,6 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         T* target = y + ((((((nint)batch * w.Planes.Output) + (nint)plane) * w.Rows.Output + row) * w.Columns.Output) + column) * shape.OutputChannels;
         // A small filter passes over a few pixels at a time, so that they are written whole while they are in the first-level cache.
         bool isSmall = (panelEnd - panelBegin) * shape.Depth * 2 * V.Count * sizeof(T) <= SmallFilterBytes;
-        bool readsAhead = w.IsPointwise;
         int columnsAtOnce = isSmall ? PixelsOfSmallFilter : columns, rowsAtOnce = isSmall ? 1 : rows;
         for (int r = 0; r < rows; r += rowsAtOnce)
         {
@@ -80,7 +83,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                 T* from = source + (r * rowStep) + (c * step);
                 T* to = target + ((((nint)r * w.Columns.Output) + c) * shape.OutputChannels);
                 for (nint panel = panelBegin; panel < panelEnd; panel++)
-                    Panel(panel, from, rowStep, step, runs, offsets, to, rowsAtOnce, Math.Min(columnsAtOnce, columns - c), readsAhead && panel == panelBegin);
+                    Panel(panel, from, rowStep, step, runs, offsets, to, rowsAtOnce, Math.Min(columnsAtOnce, columns - c), panel == 0 && w.IsPointwise);
             }
         }
     }
@@ -132,6 +135,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         nint tiles = (columns + mostPixels - 1) / mostPixels, yStep = shape.OutputChannels;
         nint lineOfOutput = shape.Windows.Columns.Output * yStep;
         T* addends = finish.Addend;
+        bool asksForOutput = shape.Depth >= LeastDepthOfFetch || shape.Windows.OutputPixels * yStep * sizeof(T) > NearOutputBytes;
         for (int row = 0; row < rows; row++, source += rowStep, target += lineOfOutput)
         {
             nint next = 0;
@@ -141,7 +145,8 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
                 next = tiles == 1 ? columns : GemmBlocking.PartBegin(columns, tile + 1, tiles);
                 int pixels = (int)(next - first);
                 T* results = target + (first * yStep);
-                Ahead.Fetch(results, pixels, yStep * sizeof(T), count * sizeof(T));
+                if (asksForOutput)
+                    Ahead.Fetch(results, pixels, yStep * sizeof(T), count * sizeof(T));
 
                 // While it sums, the kernel asks for what comes next: the first to read its pixels for those after them, the last two of a panel for the next panel's filter, half each.
                 nint left = (((nint)rows - row) * tiles) - tile;
