@@ -28,17 +28,17 @@ internal sealed class MapStageOps(string definition, OpEffect effect, Func<Kerne
 
     private static MapStageOps[] Of(string kind, Func<KernelRequest, Func<StepContext, StagingMap>> find) =>
     [
-        new(kind + "Clear(); " + Any, OpEffect.Writes, r => new Clear(find(r))),
-        new(kind + "IncompleteSize() -> size: int32; " + Any, OpEffect.Observes, r => new Size(find(r), incomplete: true)),
-        new(kind + "Peek(key: int64, indices: int32) -> values: dtypes; " + Some, OpEffect.Observes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: true)),
-        new(kind + "Size() -> size: int32; " + Any, OpEffect.Observes, r => new Size(find(r), incomplete: false)),
-        new(kind + "Stage(key: int64, indices: int32, values: fake_dtypes); " + StagedTensors.Attributes + "dtypes: list(type); fake_dtypes: list(type) >= 1" + StagedTensors.Named, OpEffect.Writes, r =>
+        new($"{kind}Clear(); {Any}", OpEffect.Writes, r => new Clear(find(r))),
+        new($"{kind}IncompleteSize() -> size: int32; {Any}", OpEffect.Observes, r => new Size(find(r), incomplete: true)),
+        new($"{kind}Peek(key: int64, indices: int32) -> values: dtypes; {Some}", OpEffect.Observes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: true)),
+        new($"{kind}Size() -> size: int32; {Any}", OpEffect.Observes, r => new Size(find(r), incomplete: false)),
+        new($"{kind}Stage(key: int64, indices: int32, values: fake_dtypes); {StagedTensors.Attributes}dtypes: list(type); fake_dtypes: list(type) >= 1{StagedTensors.Named}", OpEffect.Writes, r =>
         {
             r.Ignore("fake_dtypes");
             return new Put(find(r), r.Types("dtypes"));
         }),
-        new(kind + "Unstage(key: int64, indices: int32) -> values: dtypes; " + Some, OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: false)),
-        new(kind + "UnstageNoKey(indices: int32) -> key: int64, values: dtypes; " + Some, OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: false, keeps: false)),
+        new($"{kind}Unstage(key: int64, indices: int32) -> values: dtypes; {Some}", OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: false)),
+        new($"{kind}UnstageNoKey(indices: int32) -> key: int64, values: dtypes; {Some}", OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: false, keeps: false)),
     ];
 
     private static long Key(StepContext s)
