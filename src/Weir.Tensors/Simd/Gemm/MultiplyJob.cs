@@ -116,7 +116,10 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
                 continue;
             }
 
-            MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, Tile(_rowBegin + row, column, c));
+            GemmTile<T> tile = Tile(_rowBegin + row, column, c);
+            if (tile.First != null && tile.FirstStride != 0)   // a matrix: its rows come while the sums are made
+                Ahead.Fetch(tile.First, rows, tile.FirstStride * sizeof(T), columns * sizeof(T));
+            MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, tile);
             for (int r = 0; r < rows && _last && typeof(TActivation) != typeof(Identity); r++)
                 GemmEpilogue<T, V, TActivation>.Activate(c + (r * _problem.Columns), columns);
         }
