@@ -21,7 +21,10 @@ public sealed record ModelLimits
     /// <summary>The most nodes in a plan after functions have been inlined. Default 10,000,000.</summary>
     public int MaxPlanNodes { get; init; } = 10_000_000;
 
-    /// <summary>How deep function calls may nest. Default 256.</summary>
+    /// <summary>
+    /// How deep function calls may nest. Default 256. Functions are taken in when a run is planned: one that calls itself, with whatever condition, is refused
+    /// at this depth.
+    /// </summary>
     public int MaxFunctionDepth { get; init; } = 256;
 
     /// <summary>The most rounds of one run of a loop. Default 1,000,000,000; a shorter end comes from a run's timeout.</summary>
