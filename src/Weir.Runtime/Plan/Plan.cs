@@ -17,13 +17,13 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
     public PlanLayout Layout => layout;
 
     /// <summary>A frame for a run that begins now, with the prologue as it is now.</summary>
-    public RunFrame TakeFrame(CancellationToken cancellation)
+    public RunFrame TakeFrame(RunTrace? trace, CancellationToken cancellation)
     {
         RunFrame frame = TakeIdle() ?? new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
         if (layout.PrologueSteps.Length == 0 || (frame.HasPrologue && frame.Prologue.IsCurrent)) return frame;
         try
         {
-            frame.Prologue = TakePrologue(cancellation);
+            frame.Prologue = TakePrologue(trace, cancellation);
             return frame;
         }
         catch
@@ -54,7 +54,7 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
     }
 
     /// <summary>The prologue as it is now, with a use for the caller.</summary>
-    private Prologue TakePrologue(CancellationToken cancellation)
+    private Prologue TakePrologue(RunTrace? trace, CancellationToken cancellation)
     {
         Prologue? current = Volatile.Read(ref prologue);
         if (current is not null && current.IsCurrent && current.TryUse()) return current;
@@ -62,7 +62,7 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
         {
             current = prologue;
             if (current is not null && current.IsCurrent && current.TryUse()) return current;
-            Prologue made = PrologueBuilder.Build(layout, environment, cancellation);
+            Prologue made = PrologueBuilder.Build(layout, environment, trace, cancellation);
             if (disposed) return made;
             made.TryUse();
             Volatile.Write(ref prologue, made);

@@ -17,7 +17,7 @@ internal static class PlanRunner
     {
         cancellation.ThrowIfCancellationRequested();
         PlanLayout layout = plan.Layout;
-        RunFrame frame = plan.TakeFrame(cancellation);
+        RunFrame frame = plan.TakeFrame(options?.Trace, cancellation);
         try
         {
             Begin(frame, layout, feeds, options, cancellation);
@@ -36,7 +36,7 @@ internal static class PlanRunner
     {
         cancellation.ThrowIfCancellationRequested();
         PlanLayout layout = plan.Layout;
-        RunFrame frame = plan.TakeFrame(cancellation);
+        RunFrame frame = plan.TakeFrame(options?.Trace, cancellation);
         try
         {
             Begin(frame, layout, feeds, options, cancellation);

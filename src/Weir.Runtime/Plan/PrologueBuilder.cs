@@ -7,10 +7,10 @@ namespace Weir.Plans;
 /// <summary>Runs a plan's prologue and keeps what the plan reads of it.</summary>
 internal static class PrologueBuilder
 {
-    public static Prologue Build(PlanLayout layout, RunEnvironment environment, CancellationToken cancellation)
+    public static Prologue Build(PlanLayout layout, RunEnvironment environment, RunTrace? trace, CancellationToken cancellation)
     {
         using WorkPool.RunScope scope = WorkPool.EnterRun(environment.IntraOpThreads);
-        RunFrame frame = new(layout.PrologueSlotCount, environment) { Cancellation = cancellation, Sources = [] };
+        RunFrame frame = new(layout.PrologueSlotCount, environment) { Cancellation = cancellation, Sources = [], Trace = trace };
         Tensor?[] values = new Tensor?[layout.PrologueExports.Length];
         List<PreparationCache.Entry> preparations = [];
         try

@@ -35,7 +35,7 @@ internal static class ChromeTrace
     {
         json.WriteStartObject();
         json.WriteString("ph", "X");
-        json.WriteString("cat", "Op");
+        json.WriteString("cat", entry.IsPrologue ? "Prologue" : "Op");
         json.WriteString("name", entry.Op);
         json.WriteNumber("pid", 0);
         json.WriteNumber("tid", entry.Thread);

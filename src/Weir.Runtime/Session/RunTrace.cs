@@ -18,7 +18,7 @@ public sealed class RunTrace
     /// <summary>How many steps are kept; those of later rounds of a loop are only counted. Default 1,000,000.</summary>
     public int MaxEntries { get; init; } = 1_000_000;
 
-    /// <summary>The steps in the order in which they ended: a loop after those of its rounds.</summary>
+    /// <summary>The steps in the order in which they ended: those of the prologue first, where this run had to make it; a loop after those of its rounds.</summary>
     public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>How many steps were run beyond <see cref="MaxEntries"/>.</summary>
@@ -56,7 +56,7 @@ public sealed class RunTrace
             outputs[i] = made.HasValue ? new TensorInfo(made.DType, made.Shape, RunFrame.BytesOf(made)) : new TensorInfo(step.OutputTypes[i], Shape.Unknown, 0);
         }
 
-        entries.Add(new Entry(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs));
+        entries.Add(new Entry(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs) { IsPrologue = frame.Sources is not null });
     }
 
     /// <summary>One step.</summary>
@@ -66,7 +66,11 @@ public sealed class RunTrace
     /// <param name="Duration">How long it took, steps inside it and waiting included.</param>
     /// <param name="Thread">The managed thread that ran it; a kernel may have used others as well.</param>
     /// <param name="Outputs">What it made.</param>
-    public sealed record Entry(string Node, string Op, TimeSpan Start, TimeSpan Duration, int Thread, IReadOnlyList<TensorInfo> Outputs);
+    public sealed record Entry(string Node, string Op, TimeSpan Start, TimeSpan Duration, int Thread, IReadOnlyList<TensorInfo> Outputs)
+    {
+        /// <summary>Whether it was run for later runs as well: it depends on nothing but constants and variables, and is not run again before one of these changes.</summary>
+        public bool IsPrologue { get; init; }
+    }
 
     /// <summary>A tensor that a step made.</summary>
     /// <param name="DType">The element type.</param>

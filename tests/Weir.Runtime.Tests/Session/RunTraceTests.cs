@@ -103,6 +103,20 @@ public sealed class RunTraceTests
     }
 
     [Fact]
+    public void The_prologue_is_traced_by_the_run_that_makes_it()
+    {
+        Output y = graph.Apply("AddV2", x, graph.Apply("Exp", graph.Const(Tensor.From(0f, 0f))));
+        using Session session = new(graph);
+        Callable callable = session.MakeCallable([x], [y]);
+        using Tensor fed = Tensor.From(1f, 2f);
+        RunTrace first = new(), second = new();
+        foreach (RunTrace trace in new[] { first, second }) callable.Run([fed], new Tensor[1], new RunOptions { Trace = trace }, TestContext.Current.CancellationToken);
+        Assert.Equal([("Const", true), ("Exp", true), ("AddV2", false)], first.Entries.Select(entry => (entry.Op, entry.IsPrologue)));
+        Assert.Equal(["AddV2"], second.Entries.Select(entry => entry.Op));
+        Assert.Equal(8, first.Entries[1].Outputs[0].Bytes);
+    }
+
+    [Fact]
     public void Waiting_is_part_of_a_step()
     {
         Output queue = graph.AddOperation("FIFOQueueV2", attributes: new Dictionary<string, object> { ["component_types"] = new[] { DType.Float32 } })[0];
@@ -111,7 +125,7 @@ public sealed class RunTraceTests
         using Session session = new(graph);
         RunTrace trace = new();
         session.Run(null, [take], [put], new RunOptions { Trace = trace }, TestContext.Current.CancellationToken);
-        Assert.Equal(["QueueDequeueV2", "QueueEnqueueV2"], trace.Entries.Select(entry => entry.Op).Order());
+        Assert.Equal(["QueueDequeueV2", "QueueEnqueueV2"], trace.Entries.Where(entry => !entry.IsPrologue).Select(entry => entry.Op).Order());
         Assert.Equal(4, trace.Entries.Single(entry => entry.Op == "QueueDequeueV2").Outputs[0].Bytes);
     }
 
