@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Weir.Runtime.Tests;
 
 /// <summary>What a run costs the managed heap once it is warm: the handles of what it returns. Measured while no other test takes from the pool of memory.</summary>
@@ -71,10 +73,17 @@ public sealed class SteadyPathTests
     {
         Callable callable = session.MakeCallable([feed], [fetch]);
         Tensor[] feeds = [value], fetches = new Tensor[1];
-        Run(100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(100);
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
+
+        // The least of many: at first the JIT's own code, which allocates more, is not yet replaced.
+        long least = long.MaxValue, start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run(20);
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / 20);
+        }
+
+        return least;
 
         void Run(int times)
         {
