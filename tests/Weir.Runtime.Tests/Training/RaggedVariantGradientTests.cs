@@ -57,6 +57,22 @@ public sealed class RaggedVariantGradientTests
         Assert.Equal(StatusCode.InvalidArgument, error.Code);
     }
 
+    /// <summary>Rows without a variant are as many as the splits say, which a model may say of any number.</summary>
+    [Theory]
+    [InlineData(new[] { 2, 4 }, (1L << 62) - 1)]
+    [InlineData(new int[0], 1L)]
+    public void Rows_of_any_number_stay_within_the_values(int[] shape, long rows)
+    {
+        Output twelve = Encode(batched: false, graph.Constant(Tensor.Create<float>([12], span => span.Fill(1))), [0, 12]);
+        Output list = graph.AddOperation("EmptyTensorList", [graph.Constant(Tensor.Scalar(-1)), graph.Constant(Tensor.Scalar(-1))], new Dictionary<string, object> { ["element_dtype"] = DType.Float32 })[0];
+        Output variants = graph.AddOperation("Pack", [list, twelve])[0];
+        Output joined = graph.AddOperation(
+            "RaggedTensorToVariantGradient", [variants, graph.Const(Tensor.From([0L, rows, rows])), graph.Constant(Tensor.From<int>(shape, [shape.Length]))], new Dictionary<string, object> { ["Tvalues"] = DType.Float32 })[0];
+        using Session session = new(graph);
+        TfException error = Assert.Throws<TfException>(() => session.Floats(joined));
+        Assert.Equal(StatusCode.InvalidArgument, error.Code);
+    }
+
     private Output Encode(bool batched, Output values, params long[][] splits) => RaggedTensorToVariant.Build([.. splits.Select(level => graph.Constant(Tensor.From(level)))], values, batched);
 
     private Output RowsOf(Output encoded) => graph.AddOperation("TensorListFromTensor", [encoded, graph.Constant(Tensor.From<int>([], [0]))])[0];

@@ -40,12 +40,13 @@ internal sealed class RaggedTensorToVariantGradient : Op
             Tensor joined = s.Output(0, sizes);
             TensorLists.Zero(joined, 0, joined.ElementCount);
             if (parts.Length == 1) return;
+            s.Require(sizes.Length > 0, "dense_values_shape must have a dimension for the rows.");
             long at = 0;
             for (int row = 0; row < parts.Length; row++)
             {
                 RaggedVariant? part = parts[row] as RaggedVariant;
-                long count = part?.Values.ElementCount ?? Rows(s, row) * Shape.CountOrOverflow(sizes[1..]);
-                s.Require(count <= joined.ElementCount - at, $"The gradients of the rows up to {row} have more than the {joined.ElementCount} values of shape {joined.Shape}.");
+                long count = part?.Values.ElementCount ?? Shape.CountOrOverflow([Rows(s, row), .. sizes[1..]]);
+                s.Require(count >= 0 && count <= joined.ElementCount - at, $"The gradients of the rows up to {row} have more than the {joined.ElementCount} values of shape {joined.Shape}.");
                 if (part is not null)
                 {
                     RequireType(s, part);
