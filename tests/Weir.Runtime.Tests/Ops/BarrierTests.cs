@@ -54,6 +54,20 @@ public sealed class BarrierTests
     }
 
     [Fact]
+    public async Task What_an_insertion_completes_before_it_fails_is_taken()
+    {
+        using Session session = new(graph);
+        Insert(session, 0, ["a", "b"], Tensor.From(1f, 2f));
+        Insert(session, 1, ["x"], Tensor.From(new[,] { { "X" } }));
+        Output taken = TakeOp(1)[2];
+        Operation insert = InsertOp(1, ["a", "x"], Tensor.From(new[,] { { "A" }, { "again" } }));
+        Task<float[]> waiting = Task.Run(() => session.Floats(taken), TestContext.Current.CancellationToken);
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Throws<TfException>(() => session.Run(insert));
+        Assert.Equal((float[])[1f], await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_closed_barrier_takes_what_completes_its_elements()
     {
         using Session session = new(graph);

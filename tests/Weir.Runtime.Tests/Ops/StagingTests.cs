@@ -107,6 +107,20 @@ public sealed class StagingTests
         Assert.Equal([0, 0], Sizes(session, kind));
     }
 
+    [Fact]
+    public void A_whole_element_leaves_the_parts_of_another_with_its_key()
+    {
+        using Session session = new(graph);
+        Stage(session, "Map", 7, [0], 1f);
+        Stage(session, "Map", 7, [0, 1], 3f, 4f);
+        Assert.Equal([1, 1], Sizes(session, "Map"));
+        Assert.Equal([3f], Take(session, "MapUnstage", 7, [0]));
+        Assert.Equal([4f], Take(session, "MapUnstage", 7, [1]));
+        Stage(session, "Map", 7, [1], 2f);
+        Assert.Equal([0, 1], Sizes(session, "Map"));
+        Assert.Equal([1f], Take(session, "MapUnstage", 7, [0]));
+    }
+
     [Theory]
     [InlineData(new[] { 1, 0 }, "strictly ordered")]
     [InlineData(new[] { 0, 2 }, "out of bounds")]

@@ -1,3 +1,5 @@
+using Weir.Sessions;
+
 namespace Weir.Ops;
 
 /// <summary>A resource of the session that steps may have to wait for. What they want is tried again whenever it has changed.</summary>
@@ -14,7 +16,7 @@ internal abstract class AwaitedResource : IDisposable
         lock (gate)
         {
             isDisposed = true;
-            foreach (Attempt attempt in waiting) attempt.Fail(Ended());
+            foreach (Attempt attempt in waiting) attempt.Fail(SessionLifetime.Closed());
             waiting.Clear();
             Free();
         }
@@ -29,7 +31,7 @@ internal abstract class AwaitedResource : IDisposable
         Attempt made = new(attempt, giveUp);
         lock (gate)
         {
-            if (isDisposed) made.Fail(Ended());
+            if (isDisposed) made.Fail(SessionLifetime.Closed());
             else if (made.IsDoneNow()) ServeAll();
             else waiting.AddLast(made);
         }
@@ -37,21 +39,24 @@ internal abstract class AwaitedResource : IDisposable
         return made.Task.IsCompleted ? new ValueTask<object?>(made.Task) : WaitAsync(made, cancellation);
     }
 
-    /// <summary>Does something at once.</summary>
+    /// <summary>Does something at once. What has failed may have changed something before.</summary>
     protected T Do<T>(Func<T> action)
     {
         lock (gate)
         {
-            T result = action();
-            ServeAll();
-            return result;
+            try
+            {
+                return action();
+            }
+            finally
+            {
+                ServeAll();
+            }
         }
     }
 
     /// <summary>Lets go of all that it holds. Under the lock.</summary>
     protected abstract void Free();
-
-    private static TfException Ended() => new(StatusCode.Cancelled, "Session has been closed.");
 
     private async ValueTask<object?> WaitAsync(Attempt attempt, CancellationToken cancellation)
     {

@@ -67,9 +67,9 @@ internal sealed class Barrier(string name, DType[] types, Shape[] shapes, int ma
 
         object? TakeInLine()
         {
-            bool isFirst = place is null;
+            bool isFirstTry = place is null;
             place ??= takers.AddLast(this);
-            if (takers.First != place || Take(count, takesFewer, isFirst) is not { } taken) return null;
+            if (takers.First != place || Take(count, takesFewer, isFirstTry) is not { } taken) return null;
             takers.Remove(place);
             return taken;
         }
@@ -114,10 +114,10 @@ internal sealed class Barrier(string name, DType[] types, Shape[] shapes, int ma
         return isNew;
     }
 
-    private List<Element>? Take(int count, bool takesFewer, bool isFirst)
+    private List<Element>? Take(int count, bool takesFewer, bool isFirstTry)
     {
         int wanted = count;
-        if (isClosed && (isFirst || incomplete.Count == 0))
+        if (isClosed && (isFirstTry || incomplete.Count == 0))
         {
             int available = takesFewer ? ready.Count : ready.Count + incomplete.Count;
             if (takesFewer) wanted = Math.Min(count, available);

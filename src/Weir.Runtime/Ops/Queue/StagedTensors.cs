@@ -6,7 +6,7 @@ namespace Weir.Ops;
 /// <param name="Types">The dtypes of an element's tensors.</param>
 /// <param name="Capacity">How many elements it holds; 0: any number.</param>
 /// <param name="MemoryLimit">How many bytes it holds; 0: any number.</param>
-/// <param name="MaxElements">How many elements one without a capacity may hold.</param>
+/// <param name="MaxElements">How many elements it holds at most, whatever the capacity.</param>
 internal sealed record StagedTensors(DType[] Types, long Capacity, long MemoryLimit, int MaxElements)
 {
     /// <summary>The attributes of all its ops.</summary>

@@ -51,23 +51,27 @@ internal class StagingMap(StagedTensors spec) : AwaitedResource
         spec.RequireRoom(bytes, complete.Count + incomplete.Count);
         bool isWhole = indices.Length == spec.Types.Length;
         if (!(isWhole ? spec.Fits(bytes, heldBytes, complete.Count) : spec.FitsMemory(bytes, heldBytes))) return null;
-        Tensor?[] element = isWhole ? tensors : incomplete.GetValueOrDefault(key) ?? new Tensor?[spec.Types.Length];
-        if (!isWhole)
-        {
-            foreach (int index in indices.Where(index => element[index] is not null)) throw Invalid($"The tensor for index '{index}' for key '{key}' was already initialized '{spec.Types.Length}'.");
-            for (int i = 0; i < indices.Length; i++) element[indices[i]] = tensors[i];
-            incomplete[key] = element;
-        }
-
+        if (isWhole) Complete(key, tensors);
+        else PutParts(key, indices, tensors);
         heldBytes += bytes;
-        if (Array.TrueForAll(element, tensor => tensor is not null)) Complete(key, element);
         return this;
+    }
+
+    /// <summary>Adds to the parts of an element, which is complete with the last of them.</summary>
+    private void PutParts(long key, int[] indices, Tensor[] tensors)
+    {
+        Tensor?[] element = incomplete.GetValueOrDefault(key) ?? new Tensor?[spec.Types.Length];
+        foreach (int index in indices.Where(index => element[index] is not null)) throw Invalid($"The tensor for index '{index}' for key '{key}' was already initialized '{spec.Types.Length}'.");
+        for (int i = 0; i < indices.Length; i++) element[indices[i]] = tensors[i];
+        incomplete[key] = element;
+        if (!Array.TrueForAll(element, tensor => tensor is not null)) return;
+        incomplete.Remove(key);
+        Complete(key, element);
     }
 
     /// <summary>A key that is there keeps the element it has, as in TensorFlow.</summary>
     private void Complete(long key, Tensor?[] element)
     {
-        incomplete.Remove(key);
         if (complete.TryAdd(key, element)) return;
         heldBytes -= StagedTensors.Bytes(element);
         StagedTensors.Free(element);
