@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace Weir;
 
 /// <summary>Reads messages of bytes that strangers have written: a file's, a request's.</summary>
-/// <remarks>The one place that knows what Google.Protobuf throws where bytes are no message.</remarks>
+/// <remarks>For messages that hold wrapped values, google.protobuf.Int64Value and its like: there the parser throws more than it says.</remarks>
 public static class MessageBytes
 {
     /// <summary>Reads a message.</summary>

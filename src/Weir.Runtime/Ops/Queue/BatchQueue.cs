@@ -30,7 +30,7 @@ internal sealed class BatchQueue(BatchOptions options) : IDisposable
         {
             Leave(task);
             cancellation.ThrowIfCancellationRequested();
-            throw new TfException(StatusCode.Cancelled, "Session has been closed.");
+            throw Sessions.SessionLifetime.Closed();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class Mutex : IDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new TfException(StatusCode.Cancelled, "Session has been closed.");
+            throw Sessions.SessionLifetime.Closed();
         }
 
         return new Held(this);

@@ -94,7 +94,7 @@ internal sealed class TensorQueue(string name, QueueSpec spec, int maxElements) 
             if (isDisposed)
             {
                 attempt.GiveUp(elements);
-                throw new TfException(StatusCode.Cancelled, "Session has been closed.");
+                throw Sessions.SessionLifetime.Closed();
             }
 
             line.AddLast(attempt);
