@@ -49,6 +49,29 @@ public sealed class FusionTests
         SameWithFewerSteps(graph, x, y, Filled([4, 5]), steps: 4);
     }
 
+    /// <summary>Both sides of the last sum lead to products: one of them is read elsewhere too, and stays.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_residual_that_is_a_dense_layer_is_an_addend(int side)
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x"), dense = graph.Apply("BiasAdd", graph.Apply("MatMul", x, Weights(graph, 5, 40)), Weights(graph, 40));
+        Output inner = graph.Apply("BiasAdd", graph.Apply("MatMul", graph.Apply("Exp", dense), Weights(graph, 40, 40)), Weights(graph, 40));
+        Output y = side == 0 ? graph.Apply("AddV2", dense, inner) : graph.Apply("AddV2", inner, dense);
+        SameWithFewerSteps(graph, x, y, Filled([4, 5]), steps: 3);
+    }
+
+    [Fact]
+    public void A_sum_from_outside_a_branch_is_an_addend()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x"), sum = graph.Apply("AddV2", x, graph.Apply("Exp", x));
+        Output isMany = graph.Apply("Greater", graph.Apply("Size", x), graph.Constant(Tensor.Scalar(1)));
+        Output y = graph.Cond(isMany, seen => [seen[0].Graph.Apply("AddV2", seen[0], seen[0].Graph.Apply("MatMul", seen[1], Weights(seen[0].Graph, 4, 4)))], seen => [seen[0]], [sum, x])[0];
+        SameWithFewerSteps(graph, x, y, Filled([4, 4]), steps: 5);
+    }
+
     [Fact]
     public void Twice_a_product_stays_a_sum()
     {

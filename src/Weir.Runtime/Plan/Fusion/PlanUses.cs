@@ -24,6 +24,9 @@ internal sealed class PlanUses
     public bool IsInside(PlanNode node, IReadOnlySet<PlanNode> group) =>
         !kept.Contains(node) && (!readers.TryGetValue(node, out List<PlanNode>? all) || all.TrueForAll(group.Contains));
 
+    /// <summary>Whether a node's reader is the only one.</summary>
+    public bool IsReadBy(PlanNode node, PlanNode reader) => !kept.Contains(node) && readers.TryGetValue(node, out List<PlanNode>? all) && all.TrueForAll(one => one == reader);
+
     /// <summary>Whether those outside a group that read a node all stand after a position.</summary>
     public bool IsReadAfter(PlanNode node, IReadOnlySet<PlanNode> group, int position) =>
         !readers.TryGetValue(node, out List<PlanNode>? all) || all.TrueForAll(reader => group.Contains(reader) || Position(reader) > position);

@@ -43,7 +43,7 @@ internal sealed class ProductPattern : IFusionPattern
         return new FusedNodes(Kernel(activation.Kind, form), members, [.. product.Inputs, .. addends.Select(addend => addend.Edge), .. shape]);
     }
 
-    /// <summary>What a sum adds to something that a product leads to by so many sums at most.</summary>
+    /// <summary>What a sum adds to something that a product leads to by so many sums at most, and that nobody else reads.</summary>
     private static (PlanEdge Value, ProductAddend Addend)? Sum(PlanNode sum, int most, PlanUses uses)
     {
         if (sum.Is("BiasAdd")) return sum.Attributes.GetString("data_format") == "NHWC" ? (sum.Inputs[0], new ProductAddend(AddendKind.BiasAdd, sum.Inputs[1])) : null;
@@ -51,7 +51,7 @@ internal sealed class ProductPattern : IFusionPattern
         foreach (int side in (ReadOnlySpan<int>)[0, 1])
         {
             (PlanEdge value, PlanEdge other) = (sum.Inputs[side], sum.Inputs[1 - side]);
-            if (LeadsToProduct(value, most - 1, uses)) return (value, new ProductAddend(AddendKind.Sum, other));
+            if (uses.IsReadBy(value.Node, sum) && LeadsToProduct(value, most - 1, uses)) return (value, new ProductAddend(AddendKind.Sum, other));
         }
 
         return null;
