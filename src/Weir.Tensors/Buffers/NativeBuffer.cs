@@ -7,15 +7,12 @@ internal sealed unsafe class NativeBuffer : TensorBuffer, IDisposable
 {
     public const int Alignment = 64;
 
-    /// <summary>From this size on the garbage collector is told of the memory, so that forgotten tensors make it run.</summary>
-    private const long PressureThreshold = 64 << 10;
-
     public NativeBuffer(long capacity)
     {
-        Capacity = capacity;
+        Capacity = Math.Max(capacity, 1);
         try
         {
-            Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(capacity, 1), Alignment);
+            Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)Capacity, Alignment);
         }
         catch (OutOfMemoryException e)
         {
@@ -23,7 +20,8 @@ internal sealed unsafe class NativeBuffer : TensorBuffer, IDisposable
             throw new TfException(StatusCode.ResourceExhausted, $"Out of memory: can not allocate {capacity} bytes for a tensor.", e);
         }
 
-        if (capacity >= PressureThreshold) GC.AddMemoryPressure(capacity);
+        // However small: of the managed handles alone hundreds of thousands fit between two collections, and forgotten tensors would fill the machine.
+        GC.AddMemoryPressure(Capacity);
     }
 
     ~NativeBuffer() => FreeMemory();
@@ -50,6 +48,6 @@ internal sealed unsafe class NativeBuffer : TensorBuffer, IDisposable
         if (Pointer == null) return;
         NativeMemory.AlignedFree(Pointer);
         Pointer = null;
-        if (Capacity >= PressureThreshold) GC.RemoveMemoryPressure(Capacity);
+        GC.RemoveMemoryPressure(Capacity);
     }
 }
