@@ -64,6 +64,17 @@ public class LayoutTests
         CheckTranspose([3, 2, pixels], [1, 2, 0], i => i);
     }
 
+    /// <summary>By their cost jobs are shared: small matrices that counted as large ones would wake threads for nothing.</summary>
+    [Fact]
+    public unsafe void Items_of_interleaved_rows_count_their_elements()
+    {
+        InterleaveJob small = Job(64, 5), large = Job(2, 4096);
+        Assert.Equal((64, 15), (small.Items, small.ItemLength));
+        Assert.Equal((8, 3072), (large.Items, large.ItemLength));
+
+        static InterleaveJob Job(int matrices, int pixels) => new(TransposePlan.Create([matrices, 3, pixels], [0, 2, 1]), null, null);
+    }
+
     [Fact]
     public void Broadcast_binary_compare_and_select_agree() => Broadcasts.Sample(
         b =>

@@ -7,15 +7,15 @@ namespace Weir.Simd;
 /// <summary>The part of <see cref="Transpose"/> that puts three rows' elements beside each other: an image's channels, from first to last. Whole vectors are written.</summary>
 internal readonly unsafe struct InterleaveJob(TransposePlan plan, float* source, float* destination) : IParallelJob
 {
-    /// <summary>The elements in an item.</summary>
-    public const long ItemLength = Rows * Triples;
-
     private const long Rows = 3, Triples = 1024;
 
     private readonly long _pieces = ((plan.Size(1) - 1) / Triples) + 1;   // of a row
 
     /// <summary>How many items there are.</summary>
     public long Items => plan.Length / (Rows * plan.Size(1)) * _pieces;
+
+    /// <summary>The elements in an item.</summary>
+    public long ItemLength => Rows * Math.Min(Triples, plan.Size(1));
 
     /// <summary>Whether a plan is of this kind.</summary>
     public static bool Fits(in TransposePlan plan) => Sse.IsSupported && plan.Size(0) == Rows && plan.Stride(1) == 1;

@@ -94,7 +94,7 @@ internal static unsafe class Transpose
         if (sizeof(T) == 4 && InterleaveJob.Fits(plan))
         {
             var three = new InterleaveJob(plan, (float*)source, (float*)destination);
-            WorkPool.Run(in three, three.Items, InterleaveJob.ItemLength * PicosecondsPerElement);
+            WorkPool.Run(in three, three.Items, three.ItemLength * PicosecondsPerElement);
             return;
         }
         var job = new TilesJob<T>(plan, source, destination);
