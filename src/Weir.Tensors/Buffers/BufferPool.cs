@@ -11,7 +11,7 @@ internal static class BufferPool
     private const int StepsPerPower = 4;
     private const long MaxClassBytes = 16 << 20;
 
-    /// <summary>The elements of a long list, or two.</summary>
+    /// <summary>Enough for the elements of a long list or two.</summary>
     private const int MaxClassBlocks = 1024;
 
     /// <summary>From this size on a request is compared with the machine's memory before it is tried.</summary>

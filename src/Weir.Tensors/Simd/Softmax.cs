@@ -24,7 +24,7 @@ internal static unsafe class Softmax
             return;
         fixed (T* px = x, py = y)
         {
-            long rows = x.Length / columns, cost = (columns * PicosecondsPerElement) + 5_000;
+            long rows = x.Length / columns, cost = ((long)columns * PicosecondsPerElement) + 5_000;
             if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
                 WorkPool.Run(new NarrowJob<T>(px, py, columns, logarithm), rows, cost);
             else
