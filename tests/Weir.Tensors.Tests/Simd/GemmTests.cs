@@ -60,6 +60,23 @@ public class GemmTests
         },
         iter: TierTests.Iterations(50));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void Bits_do_not_depend_on_the_direction(int rows)
+    {
+        var shape = new GemmShape(rows, 1000, 1100);
+        float[] addend = Values<float>(rows * shape.Columns, 1), bias = Values<float>(shape.Columns, 2), a = Values<float>(rows * shape.Depth, 3);
+        using PackedMatrix b = PackedMatrix.Create<float>(shape, Values<float>(shape.Depth * shape.Columns, 4));
+        float[] there = new float[addend.Length], back = new float[addend.Length];
+        using (WorkPool.EnterRun(1))
+        {
+            Gemm.Run<float, Negate>(shape, a, b, addend, bias, there);
+            Gemm.Run<float, Negate>(shape, a, b, addend, bias, back);
+        }
+        Assert.Equal(there, back);
+    }
+
     [Fact]
     public void Wrong_lengths_are_refused()
     {
@@ -76,15 +93,17 @@ public class GemmTests
     {
         T[] a = Values<T>(s.Rows * s.Depth, 1), b = Values<T>(s.Depth * s.Columns, 2), bias = Values<T>(s.Columns, 3);
         T[] matrix = Values<T>(s.Rows * s.Columns, 4);
+        Complex[] wideA = [.. a.Select(Wide)], wideB = [.. b.Select(Wide)];
         T guard = T.CreateTruncating(99);
-        T[] plain = new T[(s.Rows * s.Columns) + Guard], fused = new T[plain.Length], twice = new T[plain.Length];
-        foreach (T[] result in (ReadOnlySpan<T[]>)[plain, fused, twice])
+        T[] plain = new T[(s.Rows * s.Columns) + Guard], fused = new T[plain.Length], twice = new T[plain.Length], unpacked = new T[plain.Length];
+        foreach (T[] result in (ReadOnlySpan<T[]>)[plain, fused, twice, unpacked])
             Array.Fill(result, guard);
         int size = s.Rows * s.Columns;
         Gemm.Run<T>(s, a, b, plain.AsSpan(0, size));
         using PackedMatrix packed = PackedMatrix.Create<T>(s, b);
         Gemm.Run<T, Negate>(s, a, packed, bias, default, fused.AsSpan(0, size));
         Gemm.Run<T, Negate>(s, a, packed, matrix, bias, twice.AsSpan(0, size));
+        Gemm.Run<T, Negate>(s, a, b, matrix, bias, unpacked.AsSpan(0, size));
         for (int i = 0; i < s.Rows; i++)
         {
             for (int j = 0; j < s.Columns; j++)
@@ -93,19 +112,21 @@ public class GemmTests
                 double scale = 1;
                 for (int k = 0; k < s.Depth; k++)
                 {
-                    Complex product = Wide(a[s.TransposeA ? (k * s.Rows) + i : (i * s.Depth) + k])
-                        * Wide(b[s.TransposeB ? (j * s.Depth) + k : (k * s.Columns) + j]);
+                    Complex product = wideA[s.TransposeA ? (k * s.Rows) + i : (i * s.Depth) + k]
+                        * wideB[s.TransposeB ? (j * s.Depth) + k : (k * s.Columns) + j];
                     sum += product;
-                    scale += Complex.Abs(product);
+                    scale += Math.Abs(product.Real) + Math.Abs(product.Imaginary);
                 }
                 AssertClose(sum, plain[(i * s.Columns) + j], tolerance * scale, s);
                 AssertClose(-(sum + Wide(bias[j])), fused[(i * s.Columns) + j], tolerance * (scale + 10), s);
-                AssertClose(-(sum + Wide(matrix[(i * s.Columns) + j]) + Wide(bias[j])), twice[(i * s.Columns) + j], tolerance * (scale + 20), s);
+                foreach (T[] result in (ReadOnlySpan<T[]>)[twice, unpacked])
+                    AssertClose(-(sum + Wide(matrix[(i * s.Columns) + j]) + Wide(bias[j])), result[(i * s.Columns) + j], tolerance * (scale + 20), s);
             }
         }
         Assert.All(plain[size..], v => Assert.Equal(guard, v));
         Assert.All(fused[size..], v => Assert.Equal(guard, v));
         Assert.All(twice[size..], v => Assert.Equal(guard, v));
+        Assert.All(unpacked[size..], v => Assert.Equal(guard, v));
     }
 
     private static void AssertClose<T>(Complex want, T got, double tolerance, GemmShape shape)
