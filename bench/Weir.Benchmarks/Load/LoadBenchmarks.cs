@@ -10,6 +10,9 @@ internal static class LoadBenchmarks
 
     private static readonly string[] Models = ["half_plus_two", "mlp", "lstm", "text_cnn"];
 
+    private static IEnumerable<(string Name, Func<Workload> Open)> All =>
+        Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small);
+
     /// <param name="args">threads, memory, allocations, nodes or graph, or none for all; flags.</param>
     public static void Run(string[] args)
     {
@@ -25,7 +28,7 @@ internal static class LoadBenchmarks
     /// <summary>Managed bytes a run, the handles of the outputs among them.</summary>
     private static void Allocations()
     {
-        foreach ((string name, Func<Workload> open) in Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small))
+        foreach ((string name, Func<Workload> open) in All)
         {
             using Workload workload = open();
             Action run = workload.Caller();
@@ -39,7 +42,7 @@ internal static class LoadBenchmarks
     /// <summary>Eight threads on one session against eight sessions with a thread each.</summary>
     private static void Threads()
     {
-        foreach ((string name, Func<Workload> open) in Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small))
+        foreach ((string name, Func<Workload> open) in All)
         {
             using Crowd shared = Crowd.OnOneSession(open), apart = Crowd.OnSessionsOfTheirOwn(open);
             List<double> ratios = [];
