@@ -189,11 +189,18 @@ public sealed unsafe partial class Tensor : IDisposable
     }
 
     /// <summary>Puts another tensor's elements among this one's, from a position on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They do not fit there.</exception>
     internal void CopyFrom(Tensor source, long start)
     {
+        RequireRoom(start, source.ElementCount, ElementCount);
         if (Buffer is ManagedBuffer<byte[]> strings) source.Strings.CopyTo(strings.Elements, (int)start);
         else if (Buffer is ManagedBuffer<object> objects) source.SharedObjects.CopyTo(objects.Elements, (int)start);
         else source.Bytes.CopyTo(new Span<byte>(data + (start * DType.ElementSize()), checked((int)((ElementCount - start) * DType.ElementSize()))));
+    }
+
+    private static void RequireRoom(long start, long count, long room)
+    {
+        if (start < 0 || count < 0 || count > room - start) throw new ArgumentOutOfRangeException(nameof(start), start, $"{count} elements of {room} from there on");
     }
 
     /// <summary>Makes this handle hold a value; takes over the caller's reference.</summary>
@@ -214,8 +221,10 @@ public sealed unsafe partial class Tensor : IDisposable
     }
 
     /// <summary>Makes this empty handle hold what <see cref="View"/> gives.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many elements from there on.</exception>
     internal void BindTo(Tensor source, long start, Shape shape)
     {
+        RequireRoom(start, shape.ElementCount, source.ElementCount);
         TensorBuffer held = source.Buffer;
         byte* first = null;
         if (held is ManagedBuffer<byte[]> strings) held = new ManagedBuffer<byte[]>(strings.Elements.AsSpan((int)start, (int)shape.ElementCount).ToArray());
