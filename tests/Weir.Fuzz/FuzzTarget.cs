@@ -9,6 +9,7 @@ internal abstract class FuzzTarget
     [
         new NpyTarget(), new NpzTarget(), new PickleTarget(), new LiteralTarget(), new PbtxtTarget(), new TensorProtoTarget(), new ExampleTarget(),
         .. ImageTarget.Formats, new TfRecordTarget(), new TableTarget(), new CheckpointTarget(), new FirstFormatTarget(), new SavedModelTarget(),
+        new NodeTarget(),
     ];
 
     /// <summary>The name on the command line.</summary>

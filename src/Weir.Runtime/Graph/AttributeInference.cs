@@ -17,7 +17,7 @@ internal static class AttributeInference
             bool isList = argument.NumberAttribute is not null || argument.TypeListAttribute is not null;
             int alike = definition.Inputs.Count(other => argument.NumberAttribute is { } name && other.NumberAttribute == name);
             int count = !isList ? 1 : CountOf(argument, values) ?? Math.Max(0, inputs.Length - fixedCount) / Math.Max(1, alike);
-            if (at + count > inputs.Length) break;
+            if (count < 0 || count > inputs.Length - at) break;
             if (argument.NumberAttribute is { } number) values.TryAdd(number, (long)count);
             if (argument.TypeListAttribute is { } list) values.TryAdd(list, inputs.Skip(at).Take(count).Select(input => input.DType.BaseType()).ToArray());
             if (argument.TypeAttribute is { } type && count > 0) values.TryAdd(type, inputs[at].DType.BaseType());
@@ -34,7 +34,7 @@ internal static class AttributeInference
     }
 
     private static int? CountOf(ArgumentDefinition argument, Dictionary<string, object> values) =>
-        argument.NumberAttribute is { } number && values.TryGetValue(number, out object? n) ? (int)(long)n
+        argument.NumberAttribute is { } number && values.TryGetValue(number, out object? n) ? (int)Math.Clamp((long)n, -1, int.MaxValue)
         : argument.TypeListAttribute is { } list && values.TryGetValue(list, out object? types) ? ((DType[])types).Length
         : null;
 

@@ -10,7 +10,8 @@ internal static class IntegerInput
         DType.Int64 => tensor.Elements<long>()[index],
         DType.Int16 => tensor.Elements<short>()[index],
         DType.UInt8 => tensor.Elements<byte>()[index],
-        _ => tensor.Elements<sbyte>()[index],
+        DType.Int8 => tensor.Elements<sbyte>()[index],
+        _ => throw new TfException(StatusCode.InvalidArgument, $"Sizes, axes and positions are integers, not {tensor.DType.TfName()}."),
     };
 
     /// <summary>All elements.</summary>

@@ -14,6 +14,7 @@ internal sealed class SplitV : Op
     public override void InferShapes(ShapeContext c)
     {
         Shape x = c.Input(0);
+        c.WithRank(2, 0);
         if (!x.HasRank) return;
         if (!c.TryConstant(2, out long[] dim))
         {

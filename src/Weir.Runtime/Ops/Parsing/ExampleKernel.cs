@@ -19,7 +19,9 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
 
     public static FeatureSpec[] SparseSpecs(DType[] types) => Array.ConvertAll(types, FeatureSpec.Sparse);
 
-    public static FeatureSpec[] DenseSpecs(DType[] types, Shape[] shapes) => [.. types.Select((type, i) => FeatureSpec.Dense(type, shapes[i], i))];
+    public static FeatureSpec[] DenseSpecs(DType[] types, Shape[] shapes) => types.Length == shapes.Length
+        ? [.. types.Select((type, i) => FeatureSpec.Dense(type, shapes[i], i))]
+        : throw new TfException(StatusCode.InvalidArgument, $"len(dense_types) attr is {types.Length}, len(dense_shapes) attr {shapes.Length}");
 
     public static FeatureSpec[] RaggedSpecs(DType[] types) => Array.ConvertAll(types, FeatureSpec.Ragged);
 

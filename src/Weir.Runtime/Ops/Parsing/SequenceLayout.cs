@@ -26,28 +26,36 @@ internal sealed record SequenceLayout(
     {
         int output = 0;
         Sparse("context_sparse_types", 1);
-        foreach (Shape shape in c.Attributes.Get<Shape[]>("context_dense_shapes")) c.Output(output++, batch.Concatenate(shape));
+        foreach (Shape shape in c.Attributes.Get<Shape[]>("context_dense_shapes")) Next(batch.Concatenate(shape));
         int ragged = hasRagged ? c.Attributes.Get<DType[]>("context_ragged_value_types").Length : 0;
         Ragged(ragged, outer: false);
         Sparse("feature_list_sparse_types", 2);
-        foreach (Shape shape in c.Attributes.Get<Shape[]>("feature_list_dense_shapes")) c.Output(output++, batch.Concatenate(Shape.OfRank(1)).Concatenate(shape));
-        for (int i = 0; hasLengths && i < c.Attributes.Get<Shape[]>("feature_list_dense_shapes").Length; i++) c.Output(output++, batch);
+        foreach (Shape shape in c.Attributes.Get<Shape[]>("feature_list_dense_shapes")) Next(batch.Concatenate(Shape.OfRank(1)).Concatenate(shape));
+        for (int i = 0; hasLengths && i < c.Attributes.Get<Shape[]>("feature_list_dense_shapes").Length; i++) Next(batch);
         Ragged(hasRagged ? c.Attributes.Get<DType[]>("feature_list_ragged_value_types").Length : 0, outer: true);
+
+        c.Require(output == c.OutputCount, $"the lists of types and shapes say {output} outputs, the numbers {c.OutputCount}");
+
+        void Next(Shape shape)
+        {
+            if (output < c.OutputCount) c.Output(output, shape);
+            output++;
+        }
 
         void Sparse(string types, int dimensions)
         {
             int count = c.Attributes.Get<DType[]>(types).Length;
             long rank = batch.HasRank ? batch.Rank + dimensions : -1;
-            for (int i = 0; i < count; i++) c.Output(output++, Shape.Of(-1, rank));
-            for (int i = 0; i < count; i++) c.Output(output++, Shape.OfRank(1));
-            for (int i = 0; i < count; i++) c.Output(output++, Shape.Of(rank));
+            for (int i = 0; i < count; i++) Next(Shape.Of(-1, rank));
+            for (int i = 0; i < count; i++) Next(Shape.OfRank(1));
+            for (int i = 0; i < count; i++) Next(Shape.Of(rank));
         }
 
         void Ragged(int count, bool outer)
         {
-            for (int i = 0; i < count; i++) c.Output(output++, Shape.OfRank(1));
-            for (int i = 0; i < count; i++) c.Output(output++, Shape.Of(batch.Rank == 1 && batch[0] >= 0 ? batch[0] + 1 : -1));
-            for (int i = 0; outer && i < count; i++) c.Output(output++, Shape.OfRank(1));
+            for (int i = 0; i < count; i++) Next(Shape.OfRank(1));
+            for (int i = 0; i < count; i++) Next(Shape.Of(batch.Rank == 1 && batch[0] >= 0 ? batch[0] + 1 : -1));
+            for (int i = 0; outer && i < count; i++) Next(Shape.OfRank(1));
         }
     }
 }

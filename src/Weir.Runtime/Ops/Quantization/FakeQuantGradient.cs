@@ -23,6 +23,7 @@ internal sealed class FakeQuantGradient(OpDefinition definition, FakeQuantRangeO
         Shape x = c.Merge(FakeQuantShapes.Infer(c, source, 1), c.Input(0));
         c.Output(0, x);
         if (source == FakeQuantRangeOf.Attributes) return;
+        c.Require(!x.HasRank || x.Rank >= 1 || source == FakeQuantRangeOf.Scalars, "Shape must be at least rank 1 but is rank 0");
         Shape range = source == FakeQuantRangeOf.Scalars ? Shape.Scalar : x.HasRank ? Shape.Of(x[-1]) : c.Input(2);
         c.Output(1, range);
         c.Output(2, range);

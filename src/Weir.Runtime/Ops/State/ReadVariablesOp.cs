@@ -12,8 +12,9 @@ internal sealed class ReadVariablesOp : Op
 
     public override Kernel CreateKernel(KernelRequest r)
     {
-        r.Ignore("N");
-        return new ReadAll(Array.ConvertAll(r.Types("dtypes"), dtype => new ReadVariableOp.Read(dtype)));
+        DType[] types = r.Types("dtypes");
+        if (types.Length != r.Int("N")) throw new TfException(StatusCode.InvalidArgument, $"{r.Int("N")} variables and {types.Length} dtypes");
+        return new ReadAll(Array.ConvertAll(types, dtype => new ReadVariableOp.Read(dtype)));
     }
 
     private sealed class ReadAll(ReadVariableOp.Read[] reads) : Kernel

@@ -32,21 +32,21 @@ internal sealed class ResourceGather : Op
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("validate_indices", "Tindices");
-        return r.ForMoving(new Maker(r.Int("batch_dims")), "dtype");
+        return r.ForMoving(new Maker(r.Type("dtype"), r.Int("batch_dims")), "dtype");
     }
 
-    private readonly struct Maker(long batchDims) : IMovingKernelMaker
+    private readonly struct Maker(DType dtype, long batchDims) : IMovingKernelMaker
     {
-        public Kernel Make<T>() => new Gathering<T>(batchDims);
+        public Kernel Make<T>() => new Gathering<T>(dtype, batchDims);
     }
 
-    private sealed class Gathering<T>(long batchDims) : Kernel
+    private sealed class Gathering<T>(DType dtype, long batchDims) : Kernel
     {
         private readonly GatherV2.Pick<T> pick = new(batchDims, axis: Math.Max(0, (int)batchDims));
 
         public override void Run(StepContext s)
         {
-            using Tensor value = VariableInput.Read(s);
+            using Tensor value = VariableInput.Read(s, dtype);
             pick.Run(s, value, s.Input(1));
         }
     }

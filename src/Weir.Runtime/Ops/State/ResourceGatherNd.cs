@@ -24,19 +24,19 @@ internal sealed class ResourceGatherNd : Op
     public override Kernel CreateKernel(KernelRequest r)
     {
         r.Ignore("Tindices");
-        return r.ForMoving(default(Maker), "dtype");
+        return r.ForMoving(new Maker(r.Type("dtype")), "dtype");
     }
 
-    private readonly struct Maker : IMovingKernelMaker
+    private readonly struct Maker(DType dtype) : IMovingKernelMaker
     {
-        public Kernel Make<T>() => new Gathering<T>();
+        public Kernel Make<T>() => new Gathering<T>(dtype);
     }
 
-    private sealed class Gathering<T> : Kernel
+    private sealed class Gathering<T>(DType dtype) : Kernel
     {
         public override void Run(StepContext s)
         {
-            using Tensor value = VariableInput.Read(s);
+            using Tensor value = VariableInput.Read(s, dtype);
             Tensor indices = s.Input(1);
             s.Require(value.Shape.Rank >= 1, "params must be at least a vector");
             s.Require(indices.Shape.Rank >= 1, "indices must be at least a vector");

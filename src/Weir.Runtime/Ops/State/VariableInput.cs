@@ -33,6 +33,15 @@ internal static class VariableInput
         return value ?? throw Uninitialized(variable, isReference: false);
     }
 
+    /// <summary>The value behind a handle, which must be of a dtype.</summary>
+    /// <exception cref="TfException">NOT_FOUND: it has none. INVALID_ARGUMENT: it is of another dtype.</exception>
+    public static Tensor Read(StepContext s, DType dtype)
+    {
+        Tensor value = Read(s);
+        if (value.DType == dtype) return value;
+        using (value) throw new TfException(StatusCode.InvalidArgument, $"Trying to read variable with wrong dtype. Expected {dtype.TfName()} got {value.DType.TfName()}");
+    }
+
     /// <summary>Hands the cell of a reference variable on; a handle is not.</summary>
     public static void HandOn(StepContext s, bool isReference)
     {
