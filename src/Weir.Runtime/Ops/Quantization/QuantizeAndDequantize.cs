@@ -58,7 +58,7 @@ internal sealed class QuantizeAndDequantize(OpDefinition definition, int version
     {
         long axis = c.Attributes.Get<long>("axis");
         c.Require(axis >= -1, $"axis should be at least -1, got {axis}");
-        Shape x = axis == -1 ? c.Input(data) : c.WithRankAtLeast(data, (int)Math.Min(axis + 1, int.MaxValue));
+        Shape x = axis == -1 ? c.Input(data) : c.WithRankAtLeast(data, (int)Math.Min(axis, int.MaxValue - 1) + 1);
         Shape minimum = c.WithRank(data + 1, axis == -1 ? 0 : 1), maximum = c.WithRank(data + 2, axis == -1 ? 0 : 1);
         c.Merge(minimum, maximum);
         if (axis != -1 && x.HasRank) c.MergeSizes(x[(int)axis], minimum[0]);

@@ -28,7 +28,7 @@ internal sealed class CTCBeamSearchDecoder : Op
     {
     }
 
-    public override Kernel CreateKernel(KernelRequest r) => r.ForNumber(ElementTypes.WideFloats, new Maker((int)r.Int("beam_width"), (int)r.Int("top_paths"), r.Bool("merge_repeated")));
+    public override Kernel CreateKernel(KernelRequest r) => r.ForNumber(ElementTypes.WideFloats, new Maker((int)Math.Min(r.Int("beam_width"), int.MaxValue), (int)Math.Min(r.Int("top_paths"), int.MaxValue), r.Bool("merge_repeated")));
 
     private readonly struct Maker(int width, int paths, bool merge) : IKernelMaker
     {

@@ -41,7 +41,7 @@ internal sealed class CtcBeam
     {
         Normalize(logits);
         List<Prefix> branches = leaves;
-        leaves = new List<Prefix>(width + 1);
+        leaves = [];   // a width may be any number: room grows with what is found
         foreach (Prefix branch in branches) branch.Old = branch.New;
         foreach (Prefix branch in branches)
         {
