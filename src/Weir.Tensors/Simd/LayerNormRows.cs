@@ -12,14 +12,8 @@ internal static unsafe class LayerNormRows<V>
 {
     private const int MostLanes = 16;
 
-    /// <summary>Longer rows are taken one by one; many of them do not stay in the first-level cache.</summary>
-    private const int MostColumns = 256;
-
-    /// <summary>Rows of fewer elements are summed in order, as <see cref="RowReduction{T,TReduction,V}"/> does it.</summary>
-    private static nint Few => nint.Max(V.Count, 8);
-
     /// <summary>How many rows of this length <see cref="Run"/> takes, other than one.</summary>
-    public static nint AtOnce(nint n) => n >= Few && n <= MostColumns ? V.Count : 1;
+    public static nint AtOnce(nint n) => n >= RowLanes<float, Add, V>.Few && n <= RowLanes<float, Add, V>.MostTogether ? V.Count : 1;
 
     [SkipLocalsInit]
     public static void Run(float* x, nint rows, float* scale, float* offset, float epsilon, float* y, nint n)
@@ -27,7 +21,7 @@ internal static unsafe class LayerNormRows<V>
         float* means = stackalloc float[MostLanes], factors = stackalloc float[MostLanes], lanes = stackalloc float[MostLanes * MostLanes];
         V count = V.Create((float)n);
         V.Store(V.Zero, means);
-        V.Store(Sums<Element>(x, rows, means, n, lanes) / count, means);
+        V.Store(Sums<RowElement<V>>(x, rows, means, n, lanes) / count, means);
         V variance = Sums<SquaredDistance>(x, rows, means, n, lanes) / count;
         V.Store(V.One / V.Sqrt(variance + V.Create(epsilon)), factors);
         if (scale == null)
@@ -73,9 +67,9 @@ internal static unsafe class LayerNormRows<V>
     // A lane for each row; of one row, the same in all lanes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static V Sums<TTerm>(float* x, nint rows, float* means, nint n, float* lanes)
-        where TTerm : struct, ITerm
+        where TTerm : struct, IRowTerm<V>
     {
-        if (n < Few)
+        if (n < RowLanes<float, Add, V>.Few)
         {
             V few = TTerm.Of(V.LoadScalar(x), V.Create(*means));
             for (nint j = 1; j < n; j++)
@@ -86,12 +80,12 @@ internal static unsafe class LayerNormRows<V>
         nint whole = n / V.Count * V.Count;
         if (rows == 1)
         {
-            *lanes = V.Across<Add>(Lanes<TTerm>(x, V.Create(*means), n));
+            *lanes = V.Across<Add>(RowLanes<float, Add, V>.Run<TTerm>(x, V.Create(*means), n));
             AddRest<TTerm>(x, means, whole, n, lanes);
             return V.Create(*lanes);
         }
         for (nint row = 0; row < rows; row++)
-            V.Store(Lanes<TTerm>(x + (row * n), V.Create(means[row]), n), lanes + (row * V.Count));
+            V.Store(RowLanes<float, Add, V>.Run<TTerm>(x + (row * n), V.Create(means[row]), n), lanes + (row * V.Count));
         V sums = V.AcrossEach<Add>(lanes, V.Count);
         if (whole == n)
             return sums;
@@ -103,7 +97,7 @@ internal static unsafe class LayerNormRows<V>
 
     // The terms of the elements from `whole` on.
     private static void AddRest<TTerm>(float* x, float* mean, nint whole, nint n, float* sum)
-        where TTerm : struct, ITerm
+        where TTerm : struct, IRowTerm<V>
     {
         V total = V.LoadScalar(sum);
         for (nint i = whole; i < n; i++)
@@ -111,42 +105,7 @@ internal static unsafe class LayerNormRows<V>
         V.StoreScalar(total, sum);
     }
 
-    // As RowReduction does it, element for element.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Lanes<TTerm>(float* x, V mean, nint n)
-        where TTerm : struct, ITerm
-    {
-        V r0 = TTerm.Of(V.Load(x), mean);
-        nint i = V.Count;
-        if (n >= 4 * V.Count)
-        {
-            V r1 = TTerm.Of(V.Load(x + V.Count), mean), r2 = TTerm.Of(V.Load(x + (2 * V.Count)), mean), r3 = TTerm.Of(V.Load(x + (3 * V.Count)), mean);
-            for (i = 4 * V.Count; i <= n - (4 * V.Count); i += 4 * V.Count)
-            {
-                r0 += TTerm.Of(V.Load(x + i), mean);
-                r1 += TTerm.Of(V.Load(x + i + V.Count), mean);
-                r2 += TTerm.Of(V.Load(x + i + (2 * V.Count)), mean);
-                r3 += TTerm.Of(V.Load(x + i + (3 * V.Count)), mean);
-            }
-            r0 = r0 + r1 + (r2 + r3);
-        }
-        for (; i <= n - V.Count; i += V.Count)
-            r0 += TTerm.Of(V.Load(x + i), mean);
-        return r0;
-    }
-
-    /// <summary>What is summed of an element.</summary>
-    private interface ITerm
-    {
-        static abstract V Of(V x, V mean);
-    }
-
-    private readonly struct Element : ITerm
-    {
-        public static V Of(V x, V mean) => x;
-    }
-
-    private readonly struct SquaredDistance : ITerm
+    private readonly struct SquaredDistance : IRowTerm<V>
     {
         public static V Of(V x, V mean)
         {

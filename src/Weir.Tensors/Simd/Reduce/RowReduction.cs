@@ -12,12 +12,6 @@ internal static unsafe class RowReduction<T, TReduction, V>
     private const int PicosecondsPerRow = 5_000;
     private const int MostTogetherBytes = 16 * 64;   // of a vector for each lane of the longest one
 
-    /// <summary>Rows up to this length are combined many at a time: the lanes of a vector into one is most of a short row's time.</summary>
-    private const int MostTogether = 256;
-
-    /// <summary>Fewer elements than this are combined one by one in order: so does TensorFlow, and small sums show it in their last bit.</summary>
-    private static nint Few => nint.Max(V.Count, 8);
-
     public static void Run(in ReducePlan plan, T* x, T* y)
     {
         long rows = plan.Reduced / plan.Inner;
@@ -46,7 +40,7 @@ internal static unsafe class RowReduction<T, TReduction, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Contiguous(T* x, nint n)
     {
-        if (n < Few)
+        if (n < RowLanes<T, TReduction, V>.Few)
         {
             T few = *x;
             for (nint j = 1; j < n; j++)
@@ -59,28 +53,8 @@ internal static unsafe class RowReduction<T, TReduction, V>
         return result;
     }
 
-    // The whole vectors of a row, of which there is one at least, lane by lane.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Lanes(T* x, nint n)
-    {
-        V r0 = V.Load(x);
-        nint i = V.Count;
-        if (n >= 4 * V.Count)
-        {
-            V r1 = V.Load(x + V.Count), r2 = V.Load(x + (2 * V.Count)), r3 = V.Load(x + (3 * V.Count));
-            for (i = 4 * V.Count; i <= n - (4 * V.Count); i += 4 * V.Count)
-            {
-                r0 = TReduction.Invoke<V, T>(r0, V.Load(x + i));
-                r1 = TReduction.Invoke<V, T>(r1, V.Load(x + i + V.Count));
-                r2 = TReduction.Invoke<V, T>(r2, V.Load(x + i + (2 * V.Count)));
-                r3 = TReduction.Invoke<V, T>(r3, V.Load(x + i + (3 * V.Count)));
-            }
-            r0 = TReduction.Invoke<V, T>(TReduction.Invoke<V, T>(r0, r1), TReduction.Invoke<V, T>(r2, r3));
-        }
-        for (; i <= n - V.Count; i += V.Count)
-            r0 = TReduction.Invoke<V, T>(r0, V.Load(x + i));
-        return r0;
-    }
+    private static V Lanes(T* x, nint n) => RowLanes<T, TReduction, V>.Run<RowElement<V>>(x, V.Zero, n);
 
     // As many rows as a vector has lanes, bit for bit what Contiguous makes of each.
     [SkipLocalsInit]
@@ -115,7 +89,7 @@ internal static unsafe class RowReduction<T, TReduction, V>
             {
                 nint length = (nint)plan.Inner;
                 long output = begin;
-                if (sizeof(T) == 4 && length >= Few && length <= MostTogether)
+                if (sizeof(T) == 4 && length >= RowLanes<T, TReduction, V>.Few && length <= RowLanes<T, TReduction, V>.MostTogether)
                 {
                     for (; output <= end - V.Count; output += V.Count)
                         Together(x + (output * length), length, partials + output);
@@ -144,7 +118,7 @@ internal static unsafe class RowReduction<T, TReduction, V>
         {
             if (end - begin == 1)
                 return Contiguous(kept + plan.ReducedOffset(begin), (nint)plan.Inner);
-            if ((end - begin) * plan.Inner < Few)
+            if ((end - begin) * plan.Inner < RowLanes<T, TReduction, V>.Few)
                 return InOrder(kept, begin, end);
             long middle = begin + ((end - begin) / 2);
             return Combine(Rows(kept, begin, middle), Rows(kept, middle, end));
