@@ -13,7 +13,6 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
     where TActivation : struct, IUnaryOperator
 {
     private const int TileBytes = 14 * 2 * 64;
-    private const int PicosecondsPerVector = 280;   // as measured: 113 GFLOP/s with 16 floats
 
     /// <summary>Addresses so far apart share one set of the first-level cache, which holds eight lines or more.</summary>
     private const int CacheSetBytes = 4096;
@@ -28,7 +27,7 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
 
     public long Items => blocking.Blocks * blocking.Strips;
 
-    public long ItemPicoseconds => shape.Windows.OutputPixels / Math.Max(1, blocking.Blocks) * shape.Depth * (blocking.Panels / blocking.Strips) * 2 * PicosecondsPerVector;
+    public long ItemPicoseconds => shape.Windows.OutputPixels / Math.Max(1, blocking.Blocks) * shape.Depth * (blocking.Panels / blocking.Strips) * 2 * GemmBlocking.PicosecondsPerVector;
 
     /// <summary>Whether a window's row is one run.</summary>
     private bool RowsAreRuns => shape.Groups == 1 && shape.Windows.Columns.Dilation == 1;

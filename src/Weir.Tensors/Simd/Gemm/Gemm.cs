@@ -116,7 +116,6 @@ internal static unsafe class Gemm
         where T : unmanaged
         where TActivation : struct, IUnaryOperator
     {
-        Check(shape, a.Length, first.Length, second.Length, c.Length);
         Span<float> wideC = new(Scratch.Get<float>(ScratchUse.WideC, c.Length), c.Length);
         ReadOnlySpan<float> wideA = Widen(ScratchUse.WideA, a), wideFirst = Widen(ScratchUse.WideBias, first), wideSecond = Widen(ScratchUse.WideSecond, second);
         if (packedB is null)

@@ -9,7 +9,6 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
     where TActivation : struct, IUnaryOperator
 {
     private const int TileBytes = 2048;   // the largest tile: 14 rows of two 64-byte vectors, or 6 of four
-    private const int PicosecondsPerVector = 280;   // as measured: 113 GFLOP/s with 16 floats
 
     private readonly GemmProblem<T> _problem;
     private readonly T* _packedA;
@@ -46,7 +45,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         get
         {
             long rows = Math.Max(1, _rows / _groups), columns = _panelsInStrip * GemmDriver<T, V>.PanelWidth;
-            long arithmetic = rows * columns * _depth * PicosecondsPerVector / V.Count;
+            long arithmetic = rows * columns * _depth * GemmBlocking.PicosecondsPerVector / V.Count;
             long memory = columns * _depth * sizeof(T) * 12;
             return Math.Max(arithmetic, memory);
         }
