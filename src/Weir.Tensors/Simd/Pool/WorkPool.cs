@@ -42,12 +42,12 @@ internal static class WorkPool
     /// <summary>Whether this thread is in a run, which <see cref="EnterRun"/> began.</summary>
     public static bool IsInsideRun => t_limit != 0;
 
-    /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them.</summary>
+    /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them. One inside of another is not counted again.</summary>
     /// <param name="maxDegree">The most threads for the jobs that this thread starts meanwhile; 0 for the pool's own limit.</param>
     public static RunScope EnterRun(int maxDegree = 0)
     {
         var scope = new RunScope(t_limit, t_isActive);
-        (t_limit, t_isActive) = (maxDegree > 0 ? maxDegree : MaxDegree, false);
+        t_limit = maxDegree > 0 ? maxDegree : MaxDegree;
         return scope;
     }
 
@@ -145,7 +145,7 @@ internal static class WorkPool
         /// <summary>Ends the run.</summary>
         public void Dispose()
         {
-            if (t_isActive)
+            if (t_isActive && !outerIsActive)
                 Interlocked.Decrement(ref s_activeRuns);
             (t_limit, t_isActive) = (outerLimit, outerIsActive);
         }
