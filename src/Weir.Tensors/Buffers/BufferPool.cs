@@ -58,15 +58,21 @@ internal static class BufferPool
     /// <summary>Takes back a buffer whose last reference is gone.</summary>
     public static void Return(NativeBuffer buffer)
     {
-        if (buffer.Capacity <= MaxSpareBytes && SizeOf(ClassOf(buffer.Capacity)) == buffer.Capacity)
+        int index = ClassOf(buffer.Capacity);
+        if (index < 0 || SizeOf(index) != buffer.Capacity)
+        {
+            buffer.Dispose();
+            return;
+        }
+
+        if (buffer.Capacity <= MaxSpareBytes)
         {
             (NativeBuffer? before, spare) = (spare, buffer);
             if (before is null) return;
-            buffer = before;
+            (buffer, index) = (before, ClassOf(before.Capacity));
         }
 
-        int index = ClassOf(buffer.Capacity);
-        if (index < 0 || SizeOf(index) != buffer.Capacity || !Classes[index].TryKeep(buffer)) buffer.Dispose();
+        if (!Classes[index].TryKeep(buffer)) buffer.Dispose();
     }
 
     /// <summary>The class whose blocks hold so many bytes, or -1 where blocks are not kept.</summary>
