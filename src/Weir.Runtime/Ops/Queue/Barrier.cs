@@ -153,6 +153,6 @@ internal sealed class Barrier(string name, DType[] types, Shape[] shapes, int ma
     /// <summary>The components that came for a key.</summary>
     internal sealed record Element(long Index, byte[] Key, Tensor?[] Components) : IDisposable
     {
-        public void Dispose() => StagedTensors.Free(Components);
+        public void Dispose() => TensorQueue.Free(Components);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class BarrierOps(string definition, OpEffect effect, Func<Kernel
             }
             finally
             {
-                StagedTensors.Free(rows);
+                TensorQueue.Free(rows);
             }
         }
     }

@@ -6,9 +6,6 @@ namespace Weir.Ops;
 /// <remarks>Source: map_stage_op.cc.</remarks>
 internal sealed class MapStageOps(string definition, OpEffect effect, Func<KernelRequest, Kernel> create) : Op
 {
-    private const string Some = StagedTensors.Attributes + "dtypes: list(type) >= 1" + StagedTensors.Named;
-    private const string Any = StagedTensors.Attributes + "dtypes: list(type)" + StagedTensors.Named;
-
     public static readonly Op[] All =
     [
         .. Of("Map", r => StagedTensors.Find(r, spec => new StagingMap(spec))),
@@ -28,17 +25,17 @@ internal sealed class MapStageOps(string definition, OpEffect effect, Func<Kerne
 
     private static MapStageOps[] Of(string kind, Func<KernelRequest, Func<StepContext, StagingMap>> find) =>
     [
-        new($"{kind}Clear(); {Any}", OpEffect.Writes, r => new Clear(find(r))),
-        new($"{kind}IncompleteSize() -> size: int32; {Any}", OpEffect.Observes, r => new Size(find(r), incomplete: true)),
-        new($"{kind}Peek(key: int64, indices: int32) -> values: dtypes; {Some}", OpEffect.Observes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: true)),
-        new($"{kind}Size() -> size: int32; {Any}", OpEffect.Observes, r => new Size(find(r), incomplete: false)),
+        new($"{kind}Clear(); {StagedTensors.Any}", OpEffect.Writes, r => new Clear(find(r))),
+        new($"{kind}IncompleteSize() -> size: int32; {StagedTensors.Any}", OpEffect.Observes, r => new Size(find(r), incomplete: true)),
+        new($"{kind}Peek(key: int64, indices: int32) -> values: dtypes; {StagedTensors.Some}", OpEffect.Observes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: true)),
+        new($"{kind}Size() -> size: int32; {StagedTensors.Any}", OpEffect.Observes, r => new Size(find(r), incomplete: false)),
         new($"{kind}Stage(key: int64, indices: int32, values: fake_dtypes); {StagedTensors.Attributes}dtypes: list(type); fake_dtypes: list(type) >= 1{StagedTensors.Named}", OpEffect.Writes, r =>
         {
             r.Ignore("fake_dtypes");
             return new Put(find(r), r.Types("dtypes"));
         }),
-        new($"{kind}Unstage(key: int64, indices: int32) -> values: dtypes; {Some}", OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: false)),
-        new($"{kind}UnstageNoKey(indices: int32) -> key: int64, values: dtypes; {Some}", OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: false, keeps: false)),
+        new($"{kind}Unstage(key: int64, indices: int32) -> values: dtypes; {StagedTensors.Some}", OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: true, keeps: false)),
+        new($"{kind}UnstageNoKey(indices: int32) -> key: int64, values: dtypes; {StagedTensors.Some}", OpEffect.Writes, r => new Take(find(r), r.Types("dtypes"), keyed: false, keeps: false)),
     ];
 
     private static long Key(StepContext s)
@@ -84,7 +81,7 @@ internal sealed class MapStageOps(string definition, OpEffect effect, Func<Kerne
             StagedTensors.GiveOut(s, taken.Tensors, types, keyed ? 0 : 1);
         }
 
-        public override void Abandon(StepContext s, object? result) => StagedTensors.Free(((StagingMap.Taken)result!).Tensors);
+        public override void Abandon(StepContext s, object? result) => TensorQueue.Free(((StagingMap.Taken)result!).Tensors);
     }
 
     private sealed class Size(Func<StepContext, StagingMap> find, bool incomplete) : Kernel

@@ -6,16 +6,13 @@ namespace Weir.Ops;
 /// <remarks>Source: stage_op.cc.</remarks>
 internal sealed class StageOps(string definition, OpEffect effect, Func<KernelRequest, Kernel> create) : Op
 {
-    private const string Some = StagedTensors.Attributes + "dtypes: list(type) >= 1" + StagedTensors.Named;
-    private const string Any = StagedTensors.Attributes + "dtypes: list(type)" + StagedTensors.Named;
-
     public static readonly Op[] All =
     [
-        new StageOps("Stage(values: dtypes); " + Some, OpEffect.Writes, r => new Put(Area(r))),
-        new StageOps("StageClear(); " + Any, OpEffect.Writes, r => new Clear(Area(r))),
-        new StageOps("StagePeek(index: int32) -> values: dtypes; " + Some, OpEffect.Observes, r => new Peek(Area(r), r.Types("dtypes"))),
-        new StageOps("StageSize() -> size: int32; " + Any, OpEffect.Observes, r => new Size(Area(r))),
-        new StageOps("Unstage() -> values: dtypes; " + Some, OpEffect.Writes, r => new Take(Area(r), r.Types("dtypes"))),
+        new StageOps("Stage(values: dtypes); " + StagedTensors.Some, OpEffect.Writes, r => new Put(Area(r))),
+        new StageOps("StageClear(); " + StagedTensors.Any, OpEffect.Writes, r => new Clear(Area(r))),
+        new StageOps("StagePeek(index: int32) -> values: dtypes; " + StagedTensors.Some, OpEffect.Observes, r => new Peek(Area(r), r.Types("dtypes"))),
+        new StageOps("StageSize() -> size: int32; " + StagedTensors.Any, OpEffect.Observes, r => new Size(Area(r))),
+        new StageOps("Unstage() -> values: dtypes; " + StagedTensors.Some, OpEffect.Writes, r => new Take(Area(r), r.Types("dtypes"))),
     ];
 
     public override OpDefinition Definition { get; } = definition;
@@ -44,12 +41,12 @@ internal sealed class StageOps(string definition, OpEffect effect, Func<KernelRe
     {
         public sealed override void Finish(StepContext s, object? result) => StagedTensors.GiveOut(s, Complete(s, (Tensor[])result!), types);
 
-        public sealed override void Abandon(StepContext s, object? result) => StagedTensors.Free((Tensor[])result!);
+        public sealed override void Abandon(StepContext s, object? result) => TensorQueue.Free((Tensor[])result!);
 
         private static Tensor[] Complete(StepContext s, Tensor[] tensors)
         {
             if (tensors.Length == s.OutputCount) return tensors;
-            StagedTensors.Free(tensors);
+            TensorQueue.Free(tensors);
             throw new TfException(StatusCode.InvalidArgument, $"Mismatch stage/unstage: {tensors.Length} vs. {s.OutputCount}");
         }
     }

@@ -14,6 +14,12 @@ internal sealed record StagedTensors(DType[] Types, long Capacity, long MemoryLi
 
     public const string Named = "; container: string = \"\"; shared_name: string = \"\" | stateful";
 
+    /// <summary>The attributes of the ops that take or put tensors, and of the others.</summary>
+    public const string Some = Attributes + "dtypes: list(type) >= 1" + Named;
+
+    /// <inheritdoc cref="Some"/>
+    public const string Any = Attributes + "dtypes: list(type)" + Named;
+
     /// <summary>The place of a node: without a <c>shared_name</c> it has the node's name.</summary>
     public static Func<StepContext, T> Find<T>(KernelRequest r, Func<StagedTensors, T> make)
         where T : class
@@ -42,11 +48,6 @@ internal sealed record StagedTensors(DType[] Types, long Capacity, long MemoryLi
 
     public static long Bytes(IEnumerable<Tensor?> tensors) => tensors.Sum(tensor => tensor is null ? 0 : Plans.RunFrame.BytesOf(tensor));
 
-    public static void Free(IEnumerable<Tensor?> tensors)
-    {
-        foreach (Tensor? tensor in tensors) tensor?.Dispose();
-    }
-
     /// <summary>Inputs from one on, kept.</summary>
     public static Tensor[] Share(StepContext s, int first)
     {
@@ -66,7 +67,7 @@ internal sealed record StagedTensors(DType[] Types, long Capacity, long MemoryLi
         for (int i = 0; i < tensors.Length; i++)
         {
             if (i < types.Length && tensors[i].DType == types[i]) continue;
-            Free(tensors);
+            TensorQueue.Free(tensors);
             s.Require(false, $"What is staged has other dtypes than the {types.Length} of the outputs, at {i}.");
         }
 

@@ -4,7 +4,7 @@ namespace Weir.Ops;
 /// <remarks>Source: stage_op.cc.</remarks>
 internal sealed class StagingArea(StagedTensors spec) : AwaitedResource
 {
-    private readonly List<Tensor[]> elements = [];
+    private readonly Queue<Tensor[]> elements = [];
     private long heldBytes;
 
     public int Count => Do(() => elements.Count);
@@ -15,13 +15,13 @@ internal sealed class StagingArea(StagedTensors spec) : AwaitedResource
     public ValueTask<object?> PutAsync(Tensor[] element, CancellationToken cancellation)
     {
         long bytes = StagedTensors.Bytes(element);
-        return DoAsync(Put, () => StagedTensors.Free(element), cancellation);
+        return DoAsync(Put, () => TensorQueue.Free(element), cancellation);
 
         object? Put()
         {
             spec.RequireRoom(bytes, elements.Count);
             if (!spec.Fits(bytes, heldBytes, elements.Count)) return null;
-            elements.Add(element);
+            elements.Enqueue(element);
             heldBytes += bytes;
             return element;
         }
@@ -34,7 +34,7 @@ internal sealed class StagingArea(StagedTensors spec) : AwaitedResource
     /// <summary>Reads an element, when there is one at this place.</summary>
     /// <returns>Its tensors, the caller's.</returns>
     public ValueTask<object?> PeekAsync(int index, CancellationToken cancellation) =>
-        DoAsync(() => index < elements.Count ? Array.ConvertAll(elements[index], tensor => tensor.Share()) : null, static () => { }, cancellation);
+        DoAsync(() => index < elements.Count ? Array.ConvertAll(elements.ElementAt(index), tensor => tensor.Share()) : null, static () => { }, cancellation);
 
     public void Clear() => Do(() =>
     {
@@ -44,16 +44,14 @@ internal sealed class StagingArea(StagedTensors spec) : AwaitedResource
 
     protected override void Free()
     {
-        foreach (Tensor[] element in elements) StagedTensors.Free(element);
+        foreach (Tensor[] element in elements) TensorQueue.Free(element);
         elements.Clear();
         heldBytes = 0;
     }
 
     private Tensor[]? Take()
     {
-        if (elements.Count == 0) return null;
-        Tensor[] first = elements[0];
-        elements.RemoveAt(0);
+        if (!elements.TryDequeue(out Tensor[]? first)) return null;
         heldBytes -= StagedTensors.Bytes(first);
         return first;
     }

@@ -20,7 +20,7 @@ internal class StagingMap(StagedTensors spec) : AwaitedResource
     public ValueTask<object?> PutAsync(long key, int[] indices, Tensor[] tensors, CancellationToken cancellation)
     {
         long bytes = StagedTensors.Bytes(tensors);
-        return DoAsync(() => Put(key, indices, tensors, bytes), () => StagedTensors.Free(tensors), cancellation);
+        return DoAsync(() => Put(key, indices, tensors, bytes), () => TensorQueue.Free(tensors), cancellation);
     }
 
     /// <summary>Takes tensors of an element out, or reads them, when the element is complete.</summary>
@@ -39,7 +39,7 @@ internal class StagingMap(StagedTensors spec) : AwaitedResource
 
     protected override void Free()
     {
-        foreach (Tensor?[] element in complete.Values.Concat(incomplete.Values)) StagedTensors.Free(element);
+        foreach (Tensor?[] element in complete.Values.Concat(incomplete.Values)) TensorQueue.Free(element);
         complete.Clear();
         incomplete.Clear();
         heldBytes = 0;
@@ -74,7 +74,7 @@ internal class StagingMap(StagedTensors spec) : AwaitedResource
     {
         if (complete.TryAdd(key, element)) return;
         heldBytes -= StagedTensors.Bytes(element);
-        StagedTensors.Free(element);
+        TensorQueue.Free(element);
     }
 
     private Taken? Take(long? key, int[] indices, bool keeps)

@@ -80,9 +80,10 @@ internal sealed class TensorQueue(string name, QueueSpec spec, int maxElements) 
         }
     }
 
-    public static void Free(Tensor[] element)
+    /// <summary>Lets go of an element's tensors, as far as there are any.</summary>
+    public static void Free(ReadOnlySpan<Tensor?> element)
     {
-        foreach (Tensor component in element) component.Dispose();
+        foreach (Tensor? component in element) component?.Dispose();
     }
 
     public override string ToString() => $"{spec.KindName} '{name}'";
