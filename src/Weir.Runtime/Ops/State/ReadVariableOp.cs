@@ -34,8 +34,7 @@ internal sealed class ReadVariableOp : Op
                     + "Initialize it or restore a checkpoint first.");
             }
 
-            s.Require(value.DType == dtype, $"Trying to read variable with wrong dtype. Expected {dtype.TfName()} got {value.DType.TfName()}");
-            s.SetOutput(index, value);
+            s.SetOutput(index, VariableInput.OfType(value, dtype));
         }
     }
 }

@@ -35,9 +35,12 @@ internal static class VariableInput
 
     /// <summary>The value behind a handle, which must be of a dtype.</summary>
     /// <exception cref="TfException">NOT_FOUND: it has none. INVALID_ARGUMENT: it is of another dtype.</exception>
-    public static Tensor Read(StepContext s, DType dtype)
+    public static Tensor Read(StepContext s, DType dtype) => OfType(Read(s), dtype);
+
+    /// <summary>A variable's value, if it is of a dtype; otherwise the reference to it is given up.</summary>
+    /// <exception cref="TfException">INVALID_ARGUMENT: it is of another dtype.</exception>
+    public static Tensor OfType(Tensor value, DType dtype)
     {
-        Tensor value = Read(s);
         if (value.DType == dtype) return value;
         using (value) throw new TfException(StatusCode.InvalidArgument, $"Trying to read variable with wrong dtype. Expected {dtype.TfName()} got {value.DType.TfName()}");
     }
