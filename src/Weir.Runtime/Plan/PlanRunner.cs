@@ -136,13 +136,7 @@ internal static class PlanRunner
 
     private static void Fetch(PlanLayout layout, RunFrame frame, Span<Tensor> fetched)
     {
-        if (layout.Block.MayBeDead) RequireLife(layout.FetchSlots, frame);
+        if (layout.Block.MayBeDead && frame.FirstDead(layout.FetchSlots) is >= 0 and int dead) throw new TfException(StatusCode.InvalidArgument, RunFrame.NoValue(dead));
         for (int i = 0; i < layout.FetchSlots.Length; i++) fetched[i] = frame.Fetch(layout.FetchSlots[i], layout.FetchIsLast[i]);
-    }
-
-    private static void RequireLife(int[] slots, RunFrame frame)
-    {
-        int dead = Array.FindIndex(slots, slot => !frame.Value(slot).HasValue);
-        if (dead >= 0) throw new TfException(StatusCode.InvalidArgument, $"Retval[{dead}] does not have value");
     }
 }

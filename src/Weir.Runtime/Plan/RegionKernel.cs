@@ -21,10 +21,6 @@ internal abstract class RegionKernel : Kernel, IBlockKernel
     protected static void RunWhole(Block body, RunFrame frame, Step self)
     {
         body.Run(frame);
-        if (!body.MayBeDead) return;
-        for (int i = 0; i < body.Results.Length; i++)
-        {
-            if (!frame.Value(body.Results[i]).HasValue) throw StepError.At(self, new TfException(StatusCode.Internal, $"Retval[{i}] does not have value"));
-        }
+        if (body.MayBeDead && frame.FirstDead(body.Results) is >= 0 and int dead) throw StepError.At(self, new TfException(StatusCode.Internal, RunFrame.NoValue(dead)));
     }
 }

@@ -184,6 +184,20 @@ internal sealed unsafe class RunFrame
         return source.HasValue;
     }
 
+    /// <summary>The first of some slots, by its place among them, that is dead; -1: all live.</summary>
+    public int FirstDead(int[] among)
+    {
+        for (int i = 0; i < among.Length; i++)
+        {
+            if (!Value(among[i]).HasValue) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>What is said of a result that is dead.</summary>
+    public static string NoValue(int result) => $"Retval[{result}] does not have value";
+
     /// <summary>Whether a step must be skipped.</summary>
     public bool IsDead(Step step)
     {

@@ -119,9 +119,9 @@ public sealed class Session : IDisposable
         {
             PlanRunner.Run(plan, feeds, fetched, options, deadline.Token);
         }
-        catch (OperationCanceledException) when (EndedBy(deadline) is not null)
+        catch (OperationCanceledException) when (EndedBy(deadline) is { } reason)
         {
-            throw EndedBy(deadline)!;
+            throw reason;
         }
     }
 
@@ -133,9 +133,9 @@ public sealed class Session : IDisposable
         {
             return await PlanRunner.RunAsync(plan, feeds, options, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (EndedBy(deadline) is not null)
+        catch (OperationCanceledException) when (EndedBy(deadline) is { } reason)
         {
-            throw EndedBy(deadline)!;
+            throw reason;
         }
     }
 
