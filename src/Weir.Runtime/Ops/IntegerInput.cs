@@ -20,6 +20,14 @@ internal static class IntegerInput
         for (int i = 0; i < values.Length; i++) values[i] = tensor.Integer(i);
     }
 
+    /// <summary>A copy of all elements.</summary>
+    public static long[] Integers(this Tensor tensor)
+    {
+        long[] values = new long[checked((int)tensor.ElementCount)];
+        tensor.Integers(values);
+        return values;
+    }
+
     /// <summary>Writes one element of int32 or int64.</summary>
     public static void SetInteger(this Tensor tensor, int index, long value)
     {

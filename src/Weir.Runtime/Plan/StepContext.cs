@@ -52,6 +52,9 @@ internal sealed class StepContext(Plans.RunFrame frame)
     public Tensor Output(int index, params ReadOnlySpan<long> sizes) =>
         frame.Allocate(step.Outputs[index], step.OutputTypes[index], sizes);
 
+    /// <summary>The same of a shape that was made before.</summary>
+    public Tensor Output(int index, Shape shape) => frame.Allocate(step.Outputs[index], step.OutputTypes[index], shape);
+
     /// <summary>Refuses memory that a kernel needs besides its outputs, if the run may not hold so much.</summary>
     public void RequireRoom(long bytes) => frame.RequireBudget(bytes);
 

@@ -53,40 +53,34 @@ internal sealed class Transpose(OpDefinition definition, bool conjugate) : Op
 
     private sealed class Permute<T>(DType conjugated) : Kernel
     {
+        private ShapePlan<TransposePlan>? last;
+
         public override void Run(StepContext s)
         {
             (Tensor x, Tensor perm) = (s.Input(0), s.Input(1));
             int rank = x.Shape.Rank;
             s.Require(perm.Shape.Rank == 1, $"perm must be rank 1, got shape {perm.Shape}");
             s.Require(perm.ElementCount == rank, $"transpose expects a vector of size {rank}. But input(1) is a vector of size {perm.ElementCount}");
-            Span<int> permutation = stackalloc int[rank];
-            Span<long> sizes = stackalloc long[rank];
-            bool identity = Read(s, x.Shape, perm, permutation, sizes);
-            if (identity && conjugated is not (DType.Complex64 or DType.Complex128))
-            {
-                s.Forward(0, 0, sizes);
-                return;
-            }
-
-            Move(x, s.Output(0, sizes), permutation);
+            ShapePlan<TransposePlan> plan = last is { } known && known.IsFor(x.Shape, perm) ? known : last = Make(s, x.Shape, perm);
+            bool identity = plan.Plan.Rank <= 1;
+            if (identity && conjugated is not (DType.Complex64 or DType.Complex128)) s.Forward(0, 0, plan.Result.Dimensions);
+            else Move(plan.Plan, x, s.Output(0, plan.Result));
         }
 
-        private void Move(Tensor x, Tensor y, ReadOnlySpan<int> permutation)
+        private void Move(in TransposePlan plan, Tensor x, Tensor y)
         {
-            TransposePlan plan = TransposePlan.Create(x.Shape.Dimensions, permutation);
             if (typeof(T) == typeof(byte[]) || typeof(T) == typeof(object)) Managed(plan, MovedElements.Of<T>(x), MovedElements.Of<T>(y));
             else Simd.Transpose.Run(plan, x.Bytes, y.Bytes, x.DType.ElementSize());
             if (conjugated == DType.Complex64) Elementwise.Unary<Complex64, Conjugate>(y.Elements<Complex64>(), y.Elements<Complex64>());
             if (conjugated == DType.Complex128) Elementwise.Unary<System.Numerics.Complex, Conjugate>(y.Elements<System.Numerics.Complex>(), y.Elements<System.Numerics.Complex>());
         }
 
-        /// <returns>Whether all elements stay in order.</returns>
-        private static bool Read(StepContext s, Shape x, Tensor perm, Span<int> permutation, Span<long> sizes)
+        private static ShapePlan<TransposePlan> Make(StepContext s, Shape x, Tensor perm)
         {
-            Span<bool> seen = stackalloc bool[permutation.Length];
+            Span<int> permutation = stackalloc int[x.Rank];
+            Span<long> sizes = stackalloc long[x.Rank];
+            Span<bool> seen = stackalloc bool[x.Rank];
             seen.Clear();
-            bool identity = true;
-            int last = -1;
             for (int i = 0; i < permutation.Length; i++)
             {
                 long dimension = perm.Integer(i);
@@ -95,13 +89,10 @@ internal sealed class Transpose(OpDefinition definition, bool conjugate) : Op
                 permutation[i] = (int)dimension;
                 seen[permutation[i]] = true;
                 sizes[i] = x[permutation[i]];
-                if (sizes[i] == 1) continue;
-                identity &= permutation[i] > last;
-                last = permutation[i];
             }
 
             for (int i = 0; i < seen.Length; i++) s.Require(seen[i], $"{i} is missing from the permutation.");
-            return identity;
+            return new ShapePlan<TransposePlan>(x, perm, Shape.Of(sizes), TransposePlan.Create(x.Dimensions, permutation));
         }
 
         private static void Managed(in TransposePlan plan, ReadOnlySpan<T> x, Span<T> y)

@@ -44,15 +44,16 @@ internal sealed class EuclideanNorm : Op
     private sealed class Norm<T>(bool keepDims, Root<T> root) : Kernel
         where T : unmanaged
     {
+        private ShapePlan<ReducePlan>? last;
+
         public override void Run(StepContext s)
         {
             Tensor x = s.Input(0);
-            Span<bool> reduced = stackalloc bool[x.Shape.Rank];
-            ReductionAxes.Read(s, s.Input(1), x.Shape.Rank, reduced);
-            Tensor y = ReductionAxes.Output(s, x, reduced, keepDims);
+            ShapePlan<ReducePlan> plan = ReductionAxes.Plan(s, keepDims, ref last);
+            Tensor y = s.Output(0, plan.Result);
             using Tensor squares = Tensor.Allocate(x.DType, x.Shape);
             Elementwise.Binary<T, SquaredDifference>(x.Elements<T>(), [default], squares.Elements<T>());
-            Reduce.Run<T, SumOf>(ReducePlan.Create(x.Shape.Dimensions, reduced), squares.Elements<T>(), y.Elements<T>());
+            Reduce.Run<T, SumOf>(plan.Plan, squares.Elements<T>(), y.Elements<T>());
             root(y.Elements<T>());
         }
     }

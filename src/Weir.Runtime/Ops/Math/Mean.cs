@@ -43,27 +43,29 @@ internal sealed class Mean : Op
     private sealed class OfFloats<T>(bool keepDims) : Kernel
         where T : unmanaged
     {
+        private ShapePlan<ReducePlan>? last;
+
         public override void Run(StepContext s)
         {
             Tensor x = s.Input(0);
-            Span<bool> reduced = stackalloc bool[x.Shape.Rank];
-            ReductionAxes.Read(s, s.Input(1), x.Shape.Rank, reduced);
-            Tensor y = ReductionAxes.Output(s, x, reduced, keepDims);
+            ShapePlan<ReducePlan> plan = ReductionAxes.Plan(s, keepDims, ref last);
+            Tensor y = s.Output(0, plan.Result);
             if (x.ElementCount == 0 && (typeof(T) == typeof(Complex64) || typeof(T) == typeof(Complex))) y.Clear();
-            else if (y.ElementCount > 0) Reduce.Mean(ReducePlan.Create(x.Shape.Dimensions, reduced), x.Elements<T>(), y.Elements<T>());
+            else if (y.ElementCount > 0) Reduce.Mean(plan.Plan, x.Elements<T>(), y.Elements<T>());
         }
     }
 
     private sealed class OfIntegers<T>(bool keepDims) : Kernel
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
+        private ShapePlan<ReducePlan>? last;
+
         public override void Run(StepContext s)
         {
             Tensor x = s.Input(0);
-            Span<bool> reduced = stackalloc bool[x.Shape.Rank];
-            ReductionAxes.Read(s, s.Input(1), x.Shape.Rank, reduced);
-            Tensor y = ReductionAxes.Output(s, x, reduced, keepDims);
-            Reduce.MeanOfIntegers(ReducePlan.Create(x.Shape.Dimensions, reduced), x.Elements<T>(), y.Elements<T>());
+            ShapePlan<ReducePlan> plan = ReductionAxes.Plan(s, keepDims, ref last);
+            Tensor y = s.Output(0, plan.Result);
+            Reduce.MeanOfIntegers(plan.Plan, x.Elements<T>(), y.Elements<T>());
         }
     }
 }

@@ -1,11 +1,31 @@
+using Weir.Simd;
+
 namespace Weir.Ops;
 
 /// <summary>Which dimensions a reduction reduces, said by its second input: axes from either end, of any shape.</summary>
 internal static class ReductionAxes
 {
-    /// <summary>Marks the reduced dimensions.</summary>
+    /// <summary>The way through a kernel's first input, and the shape of what comes out.</summary>
+    /// <param name="s">The kernel's context: input 0 is reduced over the axes in input 1.</param>
+    /// <param name="keepDims">Whether reduced dimensions stay, with size 1.</param>
+    /// <param name="last">Where the kernel keeps its last plan.</param>
     /// <exception cref="TfException">INVALID_ARGUMENT: an axis is out of range or comes twice.</exception>
-    public static void Read(StepContext s, Tensor axes, int rank, Span<bool> reduced)
+    public static ShapePlan<ReducePlan> Plan(StepContext s, bool keepDims, ref ShapePlan<ReducePlan>? last)
+    {
+        (Shape shape, Tensor axes) = (s.Input(0).Shape, s.Input(1));
+        if (last is { } known && known.IsFor(shape, axes)) return known;
+        return last = Make(s, shape, axes, keepDims);
+    }
+
+    private static ShapePlan<ReducePlan> Make(StepContext s, Shape shape, Tensor axes, bool keepDims)
+    {
+        Span<bool> reduced = stackalloc bool[shape.Rank];
+        Read(s, axes, shape.Rank, reduced);
+        return new ShapePlan<ReducePlan>(shape, axes, Result(shape, reduced, keepDims), ReducePlan.Create(shape.Dimensions, reduced));
+    }
+
+    /// <summary>Marks the reduced dimensions.</summary>
+    private static void Read(StepContext s, Tensor axes, int rank, Span<bool> reduced)
     {
         reduced.Clear();
         for (int i = 0; i < axes.ElementCount; i++)
@@ -18,18 +38,17 @@ internal static class ReductionAxes
         }
     }
 
-    /// <summary>Makes the reduction's output.</summary>
-    public static Tensor Output(StepContext s, Tensor x, ReadOnlySpan<bool> reduced, bool keepDims)
+    private static Shape Result(Shape shape, ReadOnlySpan<bool> reduced, bool keepDims)
     {
         Span<long> sizes = stackalloc long[reduced.Length];
         int rank = 0;
         for (int i = 0; i < reduced.Length; i++)
         {
-            if (!reduced[i]) sizes[rank++] = x.Shape[i];
+            if (!reduced[i]) sizes[rank++] = shape[i];
             else if (keepDims) sizes[rank++] = 1;
         }
 
-        return s.Output(0, sizes[..rank]);
+        return Shape.Of(sizes[..rank]);
     }
 
     /// <summary>The shape rule of reductions.</summary>

@@ -93,15 +93,15 @@ internal static class Reductions
         where T : unmanaged
         where TReduction : struct, IReduction
     {
+        private ShapePlan<ReducePlan>? last;
+
         public override void Run(StepContext s)
         {
             Tensor x = s.Input(0);
-            Span<bool> reduced = stackalloc bool[x.Shape.Rank];
-            ReductionAxes.Read(s, s.Input(1), x.Shape.Rank, reduced);
-            Tensor y = ReductionAxes.Output(s, x, reduced, keepDims);
-            ReducePlan plan = ReducePlan.Create(x.Shape.Dimensions, reduced);
-            if (plan.Reduced == 0) y.Elements<T>().Fill(Nothing());
-            else Reduce.Run<T, TReduction>(plan, x.Elements<T>(), y.Elements<T>());
+            ShapePlan<ReducePlan> plan = ReductionAxes.Plan(s, keepDims, ref last);
+            Tensor y = s.Output(0, plan.Result);
+            if (plan.Plan.Reduced == 0) y.Elements<T>().Fill(Nothing());
+            else Reduce.Run<T, TReduction>(plan.Plan, x.Elements<T>(), y.Elements<T>());
         }
 
         /// <summary>What a reduction of no element gives.</summary>
