@@ -1,6 +1,6 @@
 namespace Weir.Ops;
 
-/// <summary>The code that computes a node, with attributes and dtypes resolved. Shared by concurrent runs: it holds no state of a run.</summary>
+/// <summary>The code that computes a node, with attributes and dtypes resolved. Shared by concurrent runs: it holds no state of a run, at most the plan of the shapes it saw last (<see cref="ShapePlan{TPlan}"/>).</summary>
 internal abstract class Kernel
 {
     /// <summary>Reads the inputs, makes the outputs.</summary>

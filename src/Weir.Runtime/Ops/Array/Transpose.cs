@@ -92,7 +92,7 @@ internal sealed class Transpose(OpDefinition definition, bool conjugate) : Op
             }
 
             for (int i = 0; i < seen.Length; i++) s.Require(seen[i], $"{i} is missing from the permutation.");
-            return new ShapePlan<TransposePlan>(x, perm, Shape.Of(sizes), TransposePlan.Create(x.Dimensions, permutation));
+            return new ShapePlan<TransposePlan>(x, perm.Integers(), Shape.Of(sizes), TransposePlan.Create(x.Dimensions, permutation));
         }
 
         private static void Managed(in TransposePlan plan, ReadOnlySpan<T> x, Span<T> y)

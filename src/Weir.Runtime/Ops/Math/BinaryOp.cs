@@ -33,6 +33,8 @@ internal sealed class BinaryKernel<T, TOperator> : Kernel
     where T : unmanaged
     where TOperator : struct, IBinaryOperator
 {
+    private ShapePlan<BroadcastPlan>? last;
+
     public override void Run(StepContext s)
     {
         (Tensor x, Tensor y) = (s.Input(0), s.Input(1));
@@ -57,7 +59,8 @@ internal sealed class BinaryKernel<T, TOperator> : Kernel
             return;
         }
 
-        Tensor z = BroadcastShapes.Output(s, x, y, inPlace: true, out BroadcastPlan plan);
-        Elementwise.Binary<T, TOperator>(plan, left, right, z.Elements<T>());
+        ShapePlan<BroadcastPlan> plan = BroadcastShapes.Plan(s, x, y, ref last);
+        Tensor z = plan.Result.Equals(x.Shape) ? s.OutputOver(0, 0) : plan.Result.Equals(y.Shape) ? s.OutputOver(0, 1) : s.Output(0, plan.Result);
+        Elementwise.Binary<T, TOperator>(plan.Plan, left, right, z.Elements<T>());
     }
 }

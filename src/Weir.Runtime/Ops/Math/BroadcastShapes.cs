@@ -17,14 +17,34 @@ internal static class BroadcastShapes
     /// <exception cref="TfException">INVALID_ARGUMENT: the shapes do not fit. UNIMPLEMENTED: too many dimensions.</exception>
     public static Tensor Output(StepContext s, Tensor x, Tensor y, bool inPlace, out BroadcastPlan plan)
     {
-        bool fits = BroadcastPlan.TryCreate(x.Shape.Dimensions, y.Shape.Dimensions, out plan);
-        s.Require(fits, $"Incompatible shapes: {x.Shape} vs. {y.Shape}");
-        if (plan.Rank > MaxRank) throw new TfException(StatusCode.Unimplemented, $"Broadcast between {x.Shape} and {y.Shape} is not supported yet.");
+        MakePlan(s, x, y, out plan);
         Span<long> sizes = stackalloc long[Math.Max(x.Shape.Rank, y.Shape.Rank)];
         Fill(sizes, x.Shape.Dimensions, y.Shape.Dimensions);
         if (inPlace && sizes.SequenceEqual(x.Shape.Dimensions)) return s.OutputOver(0, 0);
         if (inPlace && sizes.SequenceEqual(y.Shape.Dimensions)) return s.OutputOver(0, 1);
         return s.Output(0, sizes);
+    }
+
+    /// <summary>How two operands are walked, and the shape of the result.</summary>
+    /// <param name="s">The kernel's context.</param>
+    /// <param name="x">Input 0.</param>
+    /// <param name="y">Input 1.</param>
+    /// <param name="last">Where the kernel keeps its last plan.</param>
+    /// <exception cref="TfException">INVALID_ARGUMENT: the shapes do not fit. UNIMPLEMENTED: too many dimensions.</exception>
+    public static ShapePlan<BroadcastPlan> Plan(StepContext s, Tensor x, Tensor y, ref ShapePlan<BroadcastPlan>? last)
+    {
+        if (last is { } known && known.IsFor(x.Shape, y.Shape.Dimensions)) return known;
+        MakePlan(s, x, y, out BroadcastPlan plan);
+        long[] sizes = new long[Math.Max(x.Shape.Rank, y.Shape.Rank)];
+        Fill(sizes, x.Shape.Dimensions, y.Shape.Dimensions);
+        return last = new ShapePlan<BroadcastPlan>(x.Shape, y.Shape.Dimensions.ToArray(), Shape.Of(sizes), plan);
+    }
+
+    private static void MakePlan(StepContext s, Tensor x, Tensor y, out BroadcastPlan plan)
+    {
+        bool fits = BroadcastPlan.TryCreate(x.Shape.Dimensions, y.Shape.Dimensions, out plan);
+        s.Require(fits, $"Incompatible shapes: {x.Shape} vs. {y.Shape}");
+        if (plan.Rank > MaxRank) throw new TfException(StatusCode.Unimplemented, $"Broadcast between {x.Shape} and {y.Shape} is not supported yet.");
     }
 
     /// <summary>The sizes of the result of shapes that are known to fit.</summary>

@@ -21,7 +21,7 @@ internal static class ReductionAxes
     {
         Span<bool> reduced = stackalloc bool[shape.Rank];
         Read(s, axes, shape.Rank, reduced);
-        return new ShapePlan<ReducePlan>(shape, axes, Result(shape, reduced, keepDims), ReducePlan.Create(shape.Dimensions, reduced));
+        return new ShapePlan<ReducePlan>(shape, axes.Integers(), Result(shape, reduced, keepDims), ReducePlan.Create(shape.Dimensions, reduced));
     }
 
     /// <summary>Marks the reduced dimensions.</summary>
