@@ -40,7 +40,7 @@ internal abstract class Op
     public abstract Kernel CreateKernel(KernelRequest r);
 }
 
-/// <summary>What a run of an op does besides making its outputs: what decides whether it may run once instead of in every run.</summary>
+/// <summary>What a run of an op does besides making its outputs, the weakest first: what decides whether it may run once instead of in every run, and in which order.</summary>
 internal enum OpEffect
 {
     /// <summary>Nothing: equal inputs give equal outputs.</summary>
@@ -48,6 +48,9 @@ internal enum OpEffect
 
     /// <summary>Nothing, and the output is the same handle in every run of a session.</summary>
     Handle,
+
+    /// <summary>It makes, reads or writes what this run alone has, in the order that its inputs say: arrays and stacks of tensors.</summary>
+    WithinRun,
 
     /// <summary>It reads the variables that its inputs carry.</summary>
     Reads,

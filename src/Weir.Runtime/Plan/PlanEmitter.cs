@@ -26,14 +26,15 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
         }
 
         int[] fetchSlots = [.. fetches.Select(ReadSlot)];
-        bool pending = steps.Exists(step => step.Kernel is PendingKernel);
+        bool pending = steps.Exists(step => step.Kernel is PendingKernel), mayBeDead = MayBeDead(nodes);
+        if (!pending) steps = StrandSteps.Join(steps, fetchSlots, mayBeDead, () => numbered++);
         ReleaseSlots.Mark(steps, fetchSlots, pending);
         return new PlanLayout
         {
             PrologueSteps = [.. prologueSteps],
             PrologueSlotCount = prologueSlots.Count,
             PrologueExports = [.. exports.OrderBy(export => export.Value).Select(export => prologueSlots[export.Key])],
-            Block = new Block([.. steps], fetchSlots, MayBeDead(nodes)),
+            Block = new Block([.. steps], fetchSlots, mayBeDead),
             NumberedSteps = numbered,
             SlotCount = slotCount,
             FeedSlots = feedSlots,
@@ -87,8 +88,9 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             OpName = OpName(node),
             Inputs = [.. node.Inputs.Select(ReadSlot)],
             Outputs = outputs,
-            OutputTypes = node.OutputTypes,
+            OutputTypes = node.LoopVariables.Length == 0 ? node.OutputTypes : [.. node.OutputTypes.Where((_, i) => node.LoopVariables[i].Node is not null)],
             Dependencies = StepsBefore(node),
+            Effect = node.Effect,
             Liveness = node.Role == ControlFlowRole.Merge ? Liveness.Any : Liveness.All,
             Number = numbered++,
             Controls = node.MayBeDead ? ControlsOf(node) : [],
@@ -152,6 +154,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
             Outputs = exits,
             OutputTypes = [.. loop.Exits.Select(exit => exit.OutputTypes[0])],
             Dependencies = [.. entering.SelectMany(StepsBefore).Distinct()],
+            Effect = node.Effect,
             Liveness = Liveness.None,
             Number = numbered++,
         });

@@ -79,9 +79,18 @@ internal sealed class PlanNode
 
     public Op? Op => OpTable.Find(Definition.Name);
 
+    /// <summary>The strongest effect of all that it runs.</summary>
+    public OpEffect Effect =>
+        IsStable || Feed >= 0 || IsLoopVariable ? OpEffect.None
+        : Frame is not null ? StrongestOf(Frame.Nodes)
+        : Regions.Length > 0 ? StrongestOf(Regions.SelectMany(region => region.Nodes))
+        : Op?.Effect ?? OpEffect.None;
+
     public ControlFlowRole Role => Feed < 0 && !IsLoopVariable && Frame is null && Fused is null ? Op?.Role ?? ControlFlowRole.None : ControlFlowRole.None;
 
     public bool Is(string op) => Definition.Name == op;
+
+    private static OpEffect StrongestOf(IEnumerable<PlanNode> nodes) => nodes.Select(node => node.Effect).DefaultIfEmpty().Max();
 }
 
 /// <summary>One output of a node.</summary>

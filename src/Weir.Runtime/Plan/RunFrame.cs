@@ -14,8 +14,7 @@ internal sealed unsafe class RunFrame
     private const int StringBytes = 24;
 
     private readonly Tensor[] slots;
-    private readonly List<NativeBuffer> free = [];
-    private long bytesInUse;
+    private readonly RunMemory memory;
     private CancellationTokenSource? ending;
     private IModelFileSystem? files;
 
@@ -27,13 +26,24 @@ internal sealed unsafe class RunFrame
 
     private int moved = -1;
 
+    private RunFrame[] beside = [];
+    private Prologue prologue = Prologue.Empty;
+
     public RunFrame(int slotCount, RunEnvironment environment, int numberedSteps = 0)
     {
         Skipped = new bool[numberedSteps];
         Environment = environment;
         slots = new Tensor[slotCount];
-        if (environment.Limits.MaxRunBytes < long.MaxValue) stringBytes = new long[slotCount];
+        memory = new RunMemory(environment.Limits.MaxRunBytes);
+        if (memory.IsLimited) stringBytes = new long[slotCount];
         for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
+        Context = new StepContext(this);
+    }
+
+    /// <summary>The same values for another thread of the run.</summary>
+    private RunFrame(RunFrame whole)
+    {
+        (Skipped, Environment, slots, memory, stringBytes) = (whole.Skipped, whole.Environment, whole.slots, whole.memory, whole.stringBytes);
         Context = new StepContext(this);
     }
 
@@ -57,15 +67,15 @@ internal sealed unsafe class RunFrame
     /// <summary>The prologue that runs read; the frame has a use of it until it is given another one.</summary>
     public Prologue Prologue
     {
-        get;
+        get => prologue;
         set
         {
-            field.Release();
-            field = value;
+            prologue.Release();
+            prologue = value;
         }
-    } = Prologue.Empty;
+    }
 
-    public bool HasPrologue => !ReferenceEquals(Prologue, Prologue.Empty);
+    public bool HasPrologue => !ReferenceEquals(prologue, Prologue.Empty);
 
     /// <summary>Where step times go; null: nowhere.</summary>
     public RunTrace? Trace { get; set; }
@@ -76,7 +86,7 @@ internal sealed unsafe class RunFrame
     /// <summary>Where a prologue that is being made notes the variables it read.</summary>
     public List<VariableVersion>? Sources { get; set; }
 
-    public Tensor Value(int slot) => Slot.IsPrologue(slot) ? Prologue.Value(Slot.PrologueIndex(slot)) : slots[slot];
+    public Tensor Value(int slot) => Slot.IsPrologue(slot) ? prologue.Value(Slot.PrologueIndex(slot)) : slots[slot];
 
     /// <summary>The bytes of a tensor's elements; a string takes those of TensorFlow's string besides its own.</summary>
     public static long BytesOf(Tensor tensor)
@@ -105,7 +115,7 @@ internal sealed unsafe class RunFrame
             return tensor;
         }
 
-        NativeBuffer buffer = Rent(Tensor.CheckedByteCount(dtype, shape, elementSize, Environment.Limits.MaxTensorBytes));
+        NativeBuffer buffer = memory.Rent(Tensor.CheckedByteCount(dtype, shape, elementSize, Environment.Limits.MaxTensorBytes));
         tensor.Bind(dtype, shape, buffer, buffer.Pointer);
         return tensor;
     }
@@ -230,7 +240,7 @@ internal sealed unsafe class RunFrame
         if (target.HasValue) Release(slot);
         byte* data = tensor.Data;
         target.Bind(tensor.DType, tensor.Shape, tensor.Unbind() ?? throw new InvalidOperationException("The tensor holds nothing."), data);
-        if (target.Buffer is NativeBuffer { IsShared: false } buffer) Charge(buffer.Capacity);
+        if (target.Buffer is NativeBuffer { IsShared: false } buffer) memory.Charge(buffer.Capacity);
         else if (stringBytes is not null && target.DType == DType.String) writtenStrings.Add(slot);
     }
 
@@ -269,7 +279,7 @@ internal sealed unsafe class RunFrame
         if (!last || Slot.IsPrologue(slot)) return value.Share();
         byte* data = value.Data;
         (DType dtype, Shape shape) = (value.DType, value.Shape);
-        if (value.Buffer is NativeBuffer { IsShared: false } native) bytesInUse -= native.Capacity;
+        if (value.Buffer is NativeBuffer { IsShared: false } native) memory.Uncharge(native.Capacity);
         else Uncharge(slot);
         return new Tensor(dtype, shape, value.Unbind()!, data);
     }
@@ -287,18 +297,43 @@ internal sealed unsafe class RunFrame
         moved = -1;
     }
 
+    /// <summary>
+    /// Frames for strands of this run, at least as many, which run side by side until <see cref="EndStrands"/>: with its values and its memory, each with a context of its own.
+    /// No two strands may write one slot, nor one write what another reads.
+    /// </summary>
+    public RunFrame[] BeginStrands(int count)
+    {
+        if (beside.Length < count) beside = [.. beside, .. Enumerable.Range(beside.Length, count - beside.Length).Select(_ => new RunFrame(this))];
+        foreach (RunFrame strand in beside) (strand.prologue, strand.Trace, strand.Cancellation, strand.files) = (prologue, Trace, Cancellation, Files);
+        memory.IsShared = true;
+        return beside;
+    }
+
+    /// <summary>No strand runs any more. What a failed one left in its slots goes with the run.</summary>
+    public void EndStrands()
+    {
+        memory.IsShared = false;
+        foreach (RunFrame strand in beside) strand.Forget();
+    }
+
     /// <summary>Lets go of every value of a run, after it or after a failure.</summary>
     public void Clear()
     {
-        if (moved >= 0) slots[moved].Unbind();
-        writtenStrings.Clear();
-        moved = -1;
+        Forget();
         for (int slot = 0; slot < slots.Length; slot++)
         {
             if (slots[slot].HasValue) Release(slot);
         }
 
-        bytesInUse = 0;
+        memory.Clear();
+    }
+
+    /// <summary>Lets go of what it knows of a run beside the values.</summary>
+    private void Forget()
+    {
+        if (moved >= 0) slots[moved].Unbind();
+        moved = -1;
+        writtenStrings.Clear();
         Cancellation = default;
         ending?.Dispose();
         ending = null;
@@ -311,8 +346,7 @@ internal sealed unsafe class RunFrame
     {
         Clear();
         Prologue = Prologue.Empty;
-        foreach (NativeBuffer buffer in free) buffer.Release();
-        free.Clear();
+        memory.Free();
     }
 
     private void Release(int slot)
@@ -320,8 +354,7 @@ internal sealed unsafe class RunFrame
         TensorBuffer buffer = slots[slot].Unbind()!;
         if (buffer is NativeBuffer { IsShared: false } native)
         {
-            bytesInUse -= native.Capacity;
-            free.Add(native);
+            memory.Return(native);
         }
         else
         {
@@ -330,28 +363,13 @@ internal sealed unsafe class RunFrame
         }
     }
 
-    private NativeBuffer Rent(long bytes)
-    {
-        RequireBudget(bytes);
-        NativeBuffer buffer = TakeFree(bytes) ?? BufferPool.Rent(bytes);
-        bytesInUse += buffer.Capacity;
-        return buffer;
-    }
-
-    /// <summary>Counts memory that a kernel made elsewhere and gave to the run.</summary>
-    private void Charge(long bytes)
-    {
-        RequireBudget(bytes);
-        bytesInUse += bytes;
-    }
-
     private void ChargeStrings()
     {
         foreach (int slot in writtenStrings)
         {
             if (!slots[slot].HasValue || slots[slot].DType != DType.String || stringBytes![slot] > 0) continue;
             long bytes = BytesOf(slots[slot]);
-            Charge(bytes);
+            memory.Charge(bytes);
             stringBytes[slot] = bytes;
         }
 
@@ -361,30 +379,10 @@ internal sealed unsafe class RunFrame
     private void Uncharge(int slot)
     {
         if (stringBytes is null) return;
-        bytesInUse -= stringBytes[slot];
+        memory.Uncharge(stringBytes[slot]);
         stringBytes[slot] = 0;
     }
 
     /// <summary>Refuses memory beyond what the run may hold.</summary>
-    public void RequireBudget(long bytes)
-    {
-        if (bytes <= Environment.Limits.MaxRunBytes - bytesInUse) return;
-        throw new TfException(StatusCode.ResourceExhausted,
-            $"The run holds {bytesInUse} bytes of tensors and needs {bytes} more: over its limit of {Environment.Limits.MaxRunBytes}.");
-    }
-
-    /// <summary>The block freed last that is large enough and not much too large.</summary>
-    private NativeBuffer? TakeFree(long bytes)
-    {
-        long most = Math.Max(bytes * 2, 4096);
-        for (int i = free.Count - 1; i >= 0; i--)
-        {
-            NativeBuffer candidate = free[i];
-            if (candidate.Capacity < bytes || candidate.Capacity > most) continue;
-            free.RemoveAt(i);
-            return candidate;
-        }
-
-        return null;
-    }
+    public void RequireBudget(long bytes) => memory.Require(bytes);
 }

@@ -58,7 +58,7 @@ internal sealed class Stability
     }
 
     private bool IsStable(PlanNode node, bool certain) => node.Feed < 0 && !node.IsJoin && node.Regions.Length == 0
-        && node.Frame is null && node.Op is { } op && op.Effect is not (OpEffect.Writes or OpEffect.Observes)
+        && node.Frame is null && node.Op is { } op && op.Effect is not (OpEffect.Writes or OpEffect.Observes or OpEffect.WithinRun)
         && (op.Role == ControlFlowRole.None || (op.Role == ControlFlowRole.Enter && LoopOps.IsConstant(node.Attributes)))
         && (!node.MayBeDead || Array.TrueForAll(node.Controls, control => control.IsStable))
         && (certain || op is Const || op.Effect == OpEffect.Handle)

@@ -47,8 +47,11 @@ internal sealed class Step
     /// <summary>Where values may be dead: slots that must hold something, besides the inputs.</summary>
     public int[] Gates { get; init; } = [];
 
-    /// <summary>The steps that must be done before: filled only in plans with a step that may wait.</summary>
+    /// <summary>The steps of its block that must be done before.</summary>
     public int[] Dependencies { get; set; } = [];
+
+    /// <summary>What it does to what others may see: steps with an effect keep their order.</summary>
+    public OpEffect Effect { get; init; }
 }
 
 /// <summary>Which inputs a step needs alive.</summary>

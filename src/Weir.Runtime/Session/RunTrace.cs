@@ -43,12 +43,6 @@ public sealed class RunTrace
 
     internal void Add(Step step, RunFrame frame, long start, long end)
     {
-        if (entries.Count >= MaxEntries)
-        {
-            Dropped++;
-            return;
-        }
-
         TensorInfo[] outputs = new TensorInfo[step.Outputs.Length];
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -56,7 +50,14 @@ public sealed class RunTrace
             outputs[i] = made.HasValue ? new TensorInfo(made.DType, made.Shape, RunFrame.BytesOf(made)) : new TensorInfo(step.OutputTypes[i], Shape.Unknown, 0);
         }
 
-        entries.Add(new Entry(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs) { IsPrologue = frame.Sources is not null });
+        Entry entry = new(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs) { IsPrologue = frame.Sources is not null };
+
+        // Strands of a run add theirs as they end.
+        lock (entries)
+        {
+            if (entries.Count < MaxEntries) entries.Add(entry);
+            else Dropped++;
+        }
     }
 
     /// <summary>One step.</summary>

@@ -17,6 +17,8 @@ internal sealed class StackOps(OpDefinition definition, Func<KernelRequest, Kern
 
     public override OpDefinition Definition => definition;
 
+    public override OpEffect Effect => OpEffect.WithinRun;
+
     public override void InferShapes(ShapeContext c)
     {
         if (c.OutputCount == 1 && c.InputCount == 2) c.Output(0, c.Input(1));

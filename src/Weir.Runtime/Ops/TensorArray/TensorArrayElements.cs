@@ -16,6 +16,8 @@ internal sealed class TensorArrayElements(OpDefinition definition, Func<KernelRe
 
     public override OpDefinition Definition => definition;
 
+    public override OpEffect Effect => OpEffect.WithinRun;
+
     public override void InferShapes(ShapeContext c)
     {
         if (definition.Outputs is [{ Name: "size" or "flow_out" }]) c.Output(0, Shape.Scalar);

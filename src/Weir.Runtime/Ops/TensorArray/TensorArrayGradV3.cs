@@ -14,6 +14,8 @@ internal sealed class TensorArrayGradV3(OpDefinition definition) : Op
 
     public override OpDefinition Definition => definition;
 
+    public override OpEffect Effect => OpEffect.WithinRun;
+
     public override void InferShapes(ShapeContext c)
     {
         c.Output(0, Shape.OfRank(1));

@@ -14,6 +14,8 @@ internal sealed class TensorArrayPieces(OpDefinition definition, bool concatenat
 
     public override OpDefinition Definition => definition;
 
+    public override OpEffect Effect => OpEffect.WithinRun;
+
     public override void InferShapes(ShapeContext c)
     {
         if (!concatenates) c.Output(0, Shape.Scalar);

@@ -14,6 +14,8 @@ internal sealed class TensorArrayRows(OpDefinition definition, bool gathers) : O
 
     public override OpDefinition Definition => definition;
 
+    public override OpEffect Effect => OpEffect.WithinRun;
+
     public override void InferShapes(ShapeContext c)
     {
         if (!gathers)

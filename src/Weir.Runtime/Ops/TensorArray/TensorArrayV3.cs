@@ -9,6 +9,8 @@ internal sealed class TensorArrayV3 : Op
     public override OpDefinition Definition { get; } = "TensorArrayV3(size: int32) -> handle: resource, flow: float; dtype: type; element_shape: shape = ?; "
         + "dynamic_size: bool = false; clear_after_read: bool = true; identical_element_shapes: bool = false; tensor_array_name: string = \"\" | stateful";
 
+    public override OpEffect Effect => OpEffect.WithinRun;
+
     public override void InferShapes(ShapeContext c)
     {
         c.Output(0, Shape.OfRank(1));

@@ -39,8 +39,11 @@ internal static class WorkPool
     /// <summary>The most threads a single job uses, the caller included; default: the processors the process may use.</summary>
     public static int MaxDegree { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Whether this thread is in a run, which <see cref="EnterRun"/> began.</summary>
-    public static bool IsInsideRun => t_limit != 0;
+    /// <summary>Whether this thread is in a run, which <see cref="EnterRun"/> began here or on the thread that it helps.</summary>
+    public static bool IsInsideRun => t_limit != 0 || t_insideJob;
+
+    /// <summary>Whether a job that this thread starts now might be shared.</summary>
+    public static bool HasHelpers => !t_insideJob && Degree() > 1;
 
     /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them. One inside of another is not counted again.</summary>
     /// <param name="maxDegree">The most threads for the jobs that this thread starts meanwhile; 0 for the pool's own limit.</param>
