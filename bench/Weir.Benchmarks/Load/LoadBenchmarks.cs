@@ -13,7 +13,7 @@ internal static class LoadBenchmarks
     private static IEnumerable<(string Name, Func<Workload> Open)> All =>
         Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small);
 
-    /// <param name="args">threads, memory, allocations, nodes or graph, or none for all; flags.</param>
+    /// <param name="args">threads, memory, allocations, nodes, branches or graph, or none for all; flags.</param>
     public static void Run(string[] args)
     {
         SideBySide.ReadFlags(args);
@@ -21,6 +21,7 @@ internal static class LoadBenchmarks
         if (part is null or "allocations") Allocations();
         if (part is null or "threads") Threads();
         if (part is null or "nodes") MixedNodes.Run();
+        if (part is null or "branches") Branches.Run(args.Where(arg => !arg.StartsWith('-')).Skip(1).FirstOrDefault(""));
         if (part is null or "graph") LargeGraph.Run();
         if (part is null or "memory") Memory();
     }

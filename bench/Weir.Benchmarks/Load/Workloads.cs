@@ -17,10 +17,12 @@ internal static class Workloads
     ];
 
     /// <summary>A model at batch 1.</summary>
-    public static Workload Model(string name)
+    public static Workload Model(string name) => Model(name, Options);
+
+    public static Workload Model(string name, SessionOptions options)
     {
         BenchModel bench = BenchModel.Open([name]).First();
-        SavedModelBundle model = SavedModelBundle.Load(Options with { AllowSoftPlacement = true }, null, bench.SavedModel, ["serve"]);
+        SavedModelBundle model = SavedModelBundle.Load(options with { AllowSoftPlacement = true }, null, bench.SavedModel, ["serve"]);
         Weir.Signature signature = model.Signatures[bench.SignatureName];
         return new Workload(model, signature.ToCallable(), signature.Outputs.Count,
             () => [.. bench.Inputs.Select(input => input.IsFloat ? Tensor.From<float>(input.Floats(1), Shape.Of(input.Shape(1))) : Tensor.From<int>(input.Integers(1), Shape.Of(input.Shape(1))))]);

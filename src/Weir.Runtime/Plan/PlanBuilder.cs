@@ -14,6 +14,6 @@ internal static class PlanBuilder
         Stability.Mark(expander.Nodes);
         if (environment.Fuses) FusionPass.Apply(expander.Nodes, fetches);
         LoopFrames.Fold(expander.Nodes);
-        return new Plan(new PlanEmitter(expander.Nodes, fetches, run.Feeds.Length).Emit(), environment);
+        return new Plan(new PlanEmitter(expander.Nodes, fetches, run.Feeds.Length).Emit(environment.InterOpThreads != 1), environment);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private int slotCount;
     private int numbered;
 
-    public PlanLayout Emit()
+    /// <param name="sideBySide">Whether branches that do not need each other may run at the same time.</param>
+    public PlanLayout Emit(bool sideBySide)
     {
         int[] feedSlots = new int[feedCount];
         Array.Fill(feedSlots, -1);
@@ -27,7 +28,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
 
         int[] fetchSlots = [.. fetches.Select(ReadSlot)];
         bool pending = steps.Exists(step => step.Kernel is PendingKernel), mayBeDead = MayBeDead(nodes);
-        if (!pending) steps = StrandSteps.Join(steps, fetchSlots, mayBeDead, () => numbered++);
+        if (sideBySide && !pending) steps = StrandSteps.Join(steps, fetchSlots, mayBeDead, () => numbered++);
         ReleaseSlots.Mark(steps, fetchSlots, pending);
         return new PlanLayout
         {

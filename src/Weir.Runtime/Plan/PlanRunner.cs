@@ -68,7 +68,7 @@ internal static class PlanRunner
                 frame.Release(step.Releases);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException && context.Step == steps[at])
+        catch (Exception e) when (e is not OperationCanceledException && context.Step == steps[at] && steps[at].Kernel is not RegionKernel)
         {
             throw StepError.At(steps[at], e);
         }

@@ -43,7 +43,7 @@ internal sealed unsafe class RunFrame
     /// <summary>The same values for another thread of the run.</summary>
     private RunFrame(RunFrame whole)
     {
-        (Skipped, Environment, slots, memory, stringBytes) = (whole.Skipped, whole.Environment, whole.slots, whole.memory, whole.stringBytes);
+        (Skipped, Environment, slots, memory, stringBytes) = (whole.Skipped, whole.Environment, whole.slots, whole.memory.ForStrand(), whole.stringBytes);
         Context = new StepContext(this);
     }
 
@@ -305,15 +305,17 @@ internal sealed unsafe class RunFrame
     {
         if (beside.Length < count) beside = [.. beside, .. Enumerable.Range(beside.Length, count - beside.Length).Select(_ => new RunFrame(this))];
         foreach (RunFrame strand in beside) (strand.prologue, strand.Trace, strand.Cancellation, strand.files) = (prologue, Trace, Cancellation, Files);
-        memory.IsShared = true;
         return beside;
     }
 
     /// <summary>No strand runs any more. What a failed one left in its slots goes with the run.</summary>
     public void EndStrands()
     {
-        memory.IsShared = false;
-        foreach (RunFrame strand in beside) strand.Forget();
+        foreach (RunFrame strand in beside)
+        {
+            strand.memory.EndStrand();
+            strand.Forget();
+        }
     }
 
     /// <summary>Lets go of every value of a run, after it or after a failure.</summary>

@@ -2,65 +2,86 @@ using Weir.Buffers;
 
 namespace Weir.Plans;
 
-/// <summary>The memory of one run: what it may hold, and the blocks that its values take from each other. Kept for later runs of the same frame.</summary>
-/// <remarks>Used by one thread, but while <see cref="IsShared"/> says that strands run side by side.</remarks>
+/// <summary>The memory of a run: what it may hold, and the blocks that its values take from each other. Kept for later runs of the same frame. Used by one thread.</summary>
+/// <remarks>A strand of the run has a memory of its own, so that strands do not wait for each other: what it takes from the run it keeps until it ends, and the run counts it all the while.</remarks>
 /// <param name="limit">How many bytes a run may hold at once.</param>
-internal sealed class RunMemory(long limit)
+/// <param name="run">For a strand: the memory of the run.</param>
+internal sealed class RunMemory(long limit, RunMemory? run = null)
 {
     private readonly List<NativeBuffer> free = [];
     private readonly Lock gate = new();
     private long bytesInUse;
 
-    /// <summary>Whether several threads of the run use it now. Set by the one that starts them, before and after.</summary>
-    public bool IsShared { get; set; }
-
     /// <summary>Whether a run's strings are to be charged, too.</summary>
     public bool IsLimited => limit < long.MaxValue;
+
+    /// <summary>The memory for a strand of the run.</summary>
+    public RunMemory ForStrand() => new(limit, this);
 
     /// <summary>A block of at least so many bytes: one that the run has let go of, or a new one.</summary>
     /// <exception cref="TfException">RESOURCE_EXHAUSTED: the run holds as much as it may, or the machine has no more.</exception>
     public NativeBuffer Rent(long bytes)
     {
-        if (!IsShared) return RentAlone(bytes);
-        lock (gate) return RentAlone(bytes);
+        if (run is not null)
+        {
+            if (TakeFree(bytes) is { } own) return own;
+            lock (run.gate) return run.Rent(bytes);
+        }
+
+        Require(bytes);
+        NativeBuffer buffer = TakeFree(bytes) ?? BufferPool.Rent(bytes);
+        bytesInUse += buffer.Capacity;
+        return buffer;
     }
 
     /// <summary>Takes back a block that nobody else holds.</summary>
     public void Return(NativeBuffer buffer)
     {
-        if (IsShared)
-        {
-            lock (gate) Keep(buffer);
-        }
-        else
-        {
-            Keep(buffer);
-        }
+        if (run is null) bytesInUse -= buffer.Capacity;
+        free.Add(buffer);
     }
 
     /// <summary>Counts memory that came from elsewhere.</summary>
     /// <exception cref="TfException">RESOURCE_EXHAUSTED.</exception>
     public void Charge(long bytes)
     {
+        if (run is not null)
+        {
+            lock (run.gate) run.Charge(bytes);
+            return;
+        }
+
         Require(bytes);
-        if (IsShared) Interlocked.Add(ref bytesInUse, bytes);
-        else bytesInUse += bytes;
+        bytesInUse += bytes;
     }
 
     /// <summary>Forgets memory that has left the run.</summary>
     public void Uncharge(long bytes)
     {
-        if (IsShared) Interlocked.Add(ref bytesInUse, -bytes);
-        else bytesInUse -= bytes;
+        if (run is not null)
+        {
+            lock (run.gate) run.Uncharge(bytes);
+            return;
+        }
+
+        bytesInUse -= bytes;
     }
 
     /// <summary>Refuses memory beyond what the run may hold.</summary>
     /// <exception cref="TfException">RESOURCE_EXHAUSTED.</exception>
     public void Require(long bytes)
     {
-        if (bytes <= limit - bytesInUse) return;
+        long held = (run ?? this).bytesInUse;
+        if (bytes <= limit - held) return;
         throw new TfException(StatusCode.ResourceExhausted,
-            $"The run holds {bytesInUse} bytes of tensors and needs {bytes} more: over its limit of {limit}.");
+            $"The run holds {held} bytes of tensors and needs {bytes} more: over its limit of {limit}.");
+    }
+
+    /// <summary>The strand has ended: its free blocks are the run's again. To be called by the run's thread.</summary>
+    public void EndStrand()
+    {
+        foreach (NativeBuffer buffer in free) run!.Return(buffer);
+        free.Clear();
     }
 
     /// <summary>The next run begins: nothing is in use.</summary>
@@ -71,20 +92,6 @@ internal sealed class RunMemory(long limit)
     {
         foreach (NativeBuffer buffer in free) buffer.Release();
         free.Clear();
-    }
-
-    private NativeBuffer RentAlone(long bytes)
-    {
-        Require(bytes);
-        NativeBuffer buffer = TakeFree(bytes) ?? BufferPool.Rent(bytes);
-        Charge(buffer.Capacity);
-        return buffer;
-    }
-
-    private void Keep(NativeBuffer buffer)
-    {
-        Uncharge(buffer.Capacity);
-        free.Add(buffer);
     }
 
     /// <summary>The block freed last that is large enough and not much too large.</summary>

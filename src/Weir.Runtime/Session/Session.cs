@@ -32,7 +32,7 @@ public sealed class Session : IDisposable
         lifetime = new SessionLifetime(Free);
         allowSoftPlacement = options.AllowSoftPlacement;
         environment = new RunEnvironment(
-            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.IntraOpThreads, options.Print, options.RestoreMode, lifetime.Closing);
+            new ResourceManager(), options.Files, options.Limits, new PreparationCache(options.SharesPreparations), options.Fuses, options.IntraOpThreads, options.InterOpThreads, options.Print, options.RestoreMode, lifetime.Closing);
         plans = new PlanCache(Math.Max(1, options.MaxCachedPlans));
     }
 

@@ -22,11 +22,17 @@ public sealed record SessionOptions
     public Action<string>? Print { get; init; }
 
     /// <summary>
-    /// The most threads that a step of a run computes with, the run's own included: TensorFlow's <c>intra_op_parallelism_threads</c>. They come from one
-    /// pool of the process, which runs at the same time share. Default 0: as many as there are processors. Steps of one run follow each other, as with
-    /// <c>inter_op_parallelism_threads=1</c>.
+    /// The most threads that a run computes with, its own included: TensorFlow's <c>intra_op_parallelism_threads</c>. They come from one
+    /// pool of the process, which runs at the same time share. Default 0: as many as there are processors.
     /// </summary>
     public int IntraOpThreads { get; init; }
+
+    /// <summary>
+    /// How many branches of a run that do not need each other may go on at the same time, each on one of its threads: TensorFlow's
+    /// <c>inter_op_parallelism_threads</c>. Default 0: as many as it has threads (<see cref="IntraOpThreads"/>, which is the most), wherever earlier runs have taken less time so.
+    /// 1: steps follow each other. Results are the same, bit for bit.
+    /// </summary>
+    public int InterOpThreads { get; init; }
 
     /// <summary>How many plans (combinations of feeds, fetches and targets) are kept. Default 64, at least 1.</summary>
     public int MaxCachedPlans { get; init; } = 64;

@@ -99,6 +99,27 @@ public sealed class PrologueTests
         }
     }
 
+    /// <summary>Arrays are written, but by this run alone: nothing that a prologue keeps can come from them.</summary>
+    [Fact]
+    public void Beside_an_array_of_the_run_weights_are_packed_once()
+    {
+        Graph graph = new();
+        (Output x, Output product, Output value, Operation assign) = Product(graph);
+        Dictionary<string, object> type = new() { ["dtype"] = DType.Float32 };
+        Operation made = graph.AddOperation("TensorArrayV3", [graph.Constant(Tensor.Scalar(1))], type);
+        Output flow = graph.Apply("TensorArrayWriteV3", made[0], graph.Constant(Tensor.Scalar(0)), product, made[1]);
+        Output read = graph.AddOperation("TensorArrayReadV3", [made[0], graph.Constant(Tensor.Scalar(0)), flow], type)[0];
+        using Session session = new(graph);
+        using Tensor row = Ones(1), matrix = Filled(3), other = Filled(4);
+        Callable callable = session.MakeCallable([x], [read]);
+        Assert.Contains("packed", callable.DescribePlan());
+        foreach ((Tensor weights, float expected) in new[] { (matrix, 3f), (other, 4f) })
+        {
+            session.Run(new Dictionary<Output, Tensor> { [value] = weights }, [], [assign], cancellationToken: TestContext.Current.CancellationToken);
+            for (int i = 0; i < 2; i++) Assert.All(callable.Floats(row), element => Assert.Equal(expected * Size, element));
+        }
+    }
+
     [Fact]
     public void A_value_read_before_an_assignment_keeps_its_elements()
     {

@@ -31,10 +31,18 @@ public sealed class ManyRunsTests
         using Tensor ones = Tensor.Create<float>([10, 64], span => span.Fill(1)), text = Tensor.From("a", "B", "b", "c");
         Run(Runs / 10);
         (long before, long managed) = InUse();
-        Run(Runs);
-        (long after, long managedAfter) = InUse();
-        Assert.True(managedAfter - managed < 100 << 10, $"{managedAfter - managed} bytes more on the managed heap after {Runs} runs");
-        Assert.True(after - before < 8 << 20, $"{(after - before) >> 10} KiB more after {Runs} runs");
+        long leastGrown = long.MaxValue, leastGrownManaged = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            Run(Runs);
+            (long after, long managedAfter) = InUse();
+            (leastGrown, leastGrownManaged) = (Math.Min(leastGrown, after - before), Math.Min(leastGrownManaged, managedAfter - managed));
+            (before, managed) = (after, managedAfter);
+        }
+
+        // The collector and the allocator keep memory once and give it back when they like; what is lost is lost in every round.
+        Assert.True(leastGrownManaged < 100 << 10, $"{leastGrownManaged} bytes more on the managed heap after each {Runs} runs");
+        Assert.True(leastGrown < 2 << 20, $"{leastGrown >> 10} KiB more after each {Runs} runs");
 
         void Run(int times)
         {

@@ -69,6 +69,21 @@ public sealed class SteadyPathTests
         Assert.InRange(shorter, 0, 1000);
     }
 
+    /// <summary>Long enough to be tried side by side; what the helper allocates would be seen in the memory of other tests.</summary>
+    [Fact]
+    public void Strands_allocate_nothing()
+    {
+        Graph graph = new();
+        Output x = graph.Placeholder("x"), sum = Loop(0.5f) + Loop(0.25f);
+        using Session session = new(graph);
+        using Tensor square = Tensor.Create<float>([64, 64], span => span.Fill(0.01f));
+        Assert.Contains("_WeirStrands", session.MakeCallable([x], [sum]).DescribePlan());
+        Assert.InRange(BytesOfRun(session, x, sum, square), 0, Handle);
+
+        Output Loop(float factor) => graph.While(
+            v => v[0].LessThan(v[0].Graph.Constant(Tensor.Scalar(20))), v => [v[0] + 1, v[0].Graph.MatMul(v[1], v[1]) * factor], [graph.Constant(Tensor.Scalar(0)), x])[1];
+    }
+
     private static long BytesOfRun(Session session, Output feed, Output fetch, Tensor value)
     {
         Callable callable = session.MakeCallable([feed], [fetch]);

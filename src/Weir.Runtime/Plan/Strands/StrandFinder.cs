@@ -2,152 +2,111 @@ using Weir.Ops;
 
 namespace Weir.Plans;
 
-/// <summary>Finds the strands of a plan: groups of steps between two points which every step waits for or waits on, with nothing to say to each other.</summary>
-/// <remarks>
-/// The steps are put in an order in which a branch of the graph is done before the next one begins. Where all that was made so far has been read, by one step, the
-/// plan has such a point. Time is linear in the steps and their dependencies.
-/// </remarks>
+/// <summary>Finds the strands of a plan: branches of its graph that meet in one step, each without what the others need of it.</summary>
+/// <remarks>Strands have no strands of their own: where branches lie in each other, those are taken that promise to win more.</remarks>
 internal sealed class StrandFinder
 {
-    private readonly List<Step> steps;
-    private readonly List<int>[] before;
+    /// <summary>Looks at dependencies for each step, after which the search ends; only graphs made for it would need more.</summary>
+    private const int LooksForEachStep = 64;
+
+    private readonly BranchOrder order;
+    private readonly List<Group> groups = [];
+
+    /// <summary>The weight of all steps before a place.</summary>
+    private readonly long[] weightBefore;
+
+    private long looks;
 
     private StrandFinder(List<Step> steps)
     {
-        this.steps = steps;
-        before = [.. steps.Select(step => new List<int>(step.Dependencies))];
-        KeepEffectsInOrder();
-        KeepReadersOfResourcesInOrder();
+        order = new BranchOrder(steps);
+        looks = (long)steps.Count * LooksForEachStep;
+        weightBefore = new long[steps.Count + 1];
+        for (int i = 0; i < steps.Count; i++) weightBefore[i + 1] = weightBefore[i] + Weight(order.Steps[i]);
     }
 
-    /// <summary>The steps in running order; those in one element after the first are strands beside each other.</summary>
+    /// <summary>The steps in running order; an element with several parts is strands beside each other.</summary>
     /// <returns>Null where the plan has no two strands that may take long.</returns>
-    public static List<Step[][]>? Find(List<Step> steps) => steps.Count(MayTakeLong) < 2 ? null : new StrandFinder(steps).Find();
-
-    private List<Step[][]>? Find()
+    public static List<Step[][]>? Find(List<Step> steps)
     {
-        List<Step[][]> found = [];
-        List<int> segment = [];
-        bool[] isRead = new bool[steps.Count];
-        int unread = 0;
-        foreach (int step in BranchByBranch())
-        {
-            foreach (int source in before[step])
-            {
-                if (!isRead[source]) unread--;
-                isRead[source] = true;
-            }
-
-            unread++;
-            if (unread > 1)
-            {
-                segment.Add(step);
-                continue;
-            }
-
-            Close(segment, found);
-            found.Add([[steps[step]]]);
-        }
-
-        Close(segment, found);
-        return found.Exists(group => group.Length > 1) ? found : null;
+        if (steps.Count(step => Weight(step) > 0) < 2) return null;
+        StrandFinder finder = new(steps);
+        foreach (BranchOrder.Meeting meeting in finder.order.Meetings) finder.Consider(meeting);
+        return finder.groups.Count > 0 ? finder.Arranged() : null;
     }
 
-    /// <summary>A loop or a product: what else there is takes microseconds.</summary>
-    private static bool MayTakeLong(Step step) => step.Kernel is LoopKernel or FrameKernel or PreparingKernel { PreparedInputs.Length: > 0 };
-
-    private void KeepEffectsInOrder()
+    /// <summary>What a step may take, in products; what else there is takes microseconds.</summary>
+    private static long Weight(Step step) => step.Kernel switch
     {
-        int written = -1;
-        List<int> readSince = [];
-        for (int i = 0; i < steps.Count; i++)
+        LoopKernel or FrameKernel => 8,
+        BranchKernel branches => branches.Blocks.Max(branch => branch.Block.Steps.Sum(Weight)),
+        PreparingKernel { PreparedInputs.Length: > 0 } => 1,
+        _ => 0,
+    };
+
+    private void Consider(BranchOrder.Meeting meeting)
+    {
+        int begin = meeting.Begins[0];
+        for (int branch = 1; branch < meeting.Begins.Length; branch++) begin = Math.Max(begin, EndOfNeeded(meeting.Begins[branch], meeting.End(branch)));
+        int inside = groups.Count;
+        while (inside > 0 && groups[inside - 1].End > begin) inside--;
+        if (inside < groups.Count && groups[inside].Begin < begin) begin = groups[inside++].End;
+
+        List<Range> strands = [];
+        for (int branch = 0; branch < meeting.Begins.Length; branch++)
         {
-            if (steps[i].Effect <= OpEffect.WithinRun) continue;
-            if (written >= 0) before[i].Add(written);
-            if (steps[i].Effect == OpEffect.Writes)
-            {
-                before[i].AddRange(readSince);
-                readSince.Clear();
-                written = i;
-            }
-            else
-            {
-                readSince.Add(i);
-            }
+            Range range = new(Math.Max(begin, meeting.Begins[branch]), meeting.End(branch));
+            if (range.Begin < range.End && WeightOf(range) > 0) strands.Add(range);
         }
+
+        if (strands.Count < 2 || looks < 0) return;
+        long won = strands.Sum(WeightOf) - strands.Max(WeightOf);
+        if (won <= groups.Skip(inside).Sum(group => group.Won)) return;
+        groups.RemoveRange(inside, groups.Count - inside);
+        groups.Add(new Group(begin, meeting.Place, strands, won));
     }
 
-    /// <summary>An array of this run knows one thread at a time.</summary>
-    private void KeepReadersOfResourcesInOrder()
+    /// <summary>The place after the last step before a range that the range needs.</summary>
+    private int EndOfNeeded(int begin, int end)
     {
-        Dictionary<int, int> lastReaders = [];
-        for (int i = 0; i < steps.Count; i++)
+        int needed = 0;
+        for (int place = begin; place < end && looks >= 0; place++)
         {
-            foreach (int slot in steps[i].Inputs)
+            looks -= order.Before[place].Length + 1;
+            foreach (int source in order.Before[place])
             {
-                if (!lastReaders.TryGetValue(slot, out int reader)) continue;
-                if (reader != i) before[i].Add(reader);
-                lastReaders[slot] = i;
-            }
-
-            for (int output = 0; output < steps[i].Outputs.Length; output++)
-            {
-                if (steps[i].OutputTypes[output].BaseType() == DType.Resource) lastReaders[steps[i].Outputs[output]] = i;
-            }
-        }
-    }
-
-    /// <summary>Each step after what it needs, and that right before it where nothing else needs it.</summary>
-    private List<int> BranchByBranch()
-    {
-        bool[] isNeeded = new bool[steps.Count], isOrdered = new bool[steps.Count];
-        foreach (int source in before.SelectMany(sources => sources)) isNeeded[source] = true;
-        List<int> order = new(steps.Count);
-        Stack<(int Step, int Next)> open = new();
-        for (int last = 0; last < steps.Count; last++)
-        {
-            if (isNeeded[last]) continue;
-            open.Push((last, 0));
-            while (open.TryPop(out (int Step, int Next) top))
-            {
-                if (isOrdered[top.Step]) continue;
-                if (top.Next < before[top.Step].Count)
-                {
-                    open.Push((top.Step, top.Next + 1));
-                    open.Push((before[top.Step][top.Next], 0));
-                    continue;
-                }
-
-                isOrdered[top.Step] = true;
-                order.Add(top.Step);
+                if (source < begin) needed = Math.Max(needed, source + 1);
             }
         }
 
-        return order;
+        return needed;
     }
 
-    /// <summary>Cuts a segment into its strands; what takes no time goes before them.</summary>
-    private void Close(List<int> segment, List<Step[][]> found)
+    private long WeightOf(Range range) => weightBefore[range.End] - weightBefore[range.Begin];
+
+    private List<Step[][]> Arranged()
     {
-        Dictionary<int, int> leaders = segment.ToDictionary(step => step);
-        foreach (int step in segment)
+        List<Step[][]> arranged = [];
+        int place = 0;
+        foreach (Group group in groups)
         {
-            foreach (int source in before[step])
-            {
-                if (leaders.ContainsKey(source)) leaders[Leader(leaders, source)] = Leader(leaders, step);
-            }
+            IEnumerable<Step> beside = group.Strands.SelectMany(InOrder);
+            AddEach(InOrder(new Range(place, group.End)).Except(beside));
+            arranged.Add([.. group.Strands.Select(strand => InOrder(strand).ToArray())]);
+            place = group.End;
         }
 
-        Step[][] strands = [.. segment.GroupBy(step => Leader(leaders, step), step => steps[step]).Select(strand => strand.ToArray())];
-        Step[][] longer = Array.FindAll(strands, strand => Array.Exists(strand, MayTakeLong));
-        foreach (Step step in (longer.Length > 1 ? strands.Except(longer) : strands).SelectMany(strand => strand)) found.Add([[step]]);
-        if (longer.Length > 1) found.Add(longer);
-        segment.Clear();
+        AddEach(InOrder(new Range(place, order.Steps.Count)));
+        return arranged;
+
+        void AddEach(IEnumerable<Step> steps) => arranged.AddRange(steps.Select(step => new[] { new[] { step } }));
     }
 
-    private static int Leader(Dictionary<int, int> leaders, int step)
-    {
-        while (leaders[step] != step) step = leaders[step] = leaders[leaders[step]];
-        return step;
-    }
+    /// <summary>Steps as the plan had them: steps of one kind follow each other, and helpers stay awake.</summary>
+    private IEnumerable<Step> InOrder(Range range) => order.Steps[range.Begin..range.End].OrderBy(step => step.Number);
+
+    private readonly record struct Range(int Begin, int End);
+
+    /// <summary>Strands that end before one place; what lies between them takes no time and goes before them.</summary>
+    private sealed record Group(int Begin, int End, List<Range> Strands, long Won);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Weir.Sessions;
 using Weir.Simd;
 
 namespace Weir.Plans;
@@ -9,30 +10,29 @@ internal sealed class StrandsKernel(Block[] strands) : RegionKernel
 {
     private readonly FasterWay way = new();
 
+    /// <summary>All steps as the plan had them, each strand's in its own order, too: what the steps let go of they let go of in time.</summary>
+    private readonly Block inTurn = new([.. strands.SelectMany(strand => strand.Steps).OrderBy(step => step.Number)], [], strands[0].MayBeDead);
+
     public override IEnumerable<(string Purpose, Block Block)> Blocks => strands.Select((strand, i) => ($"strand {i}", strand));
 
     protected override void Run(RunFrame frame)
     {
         if (!WorkPool.HasHelpers)
         {
-            RunInTurn(frame);
+            inTurn.Run(frame);
             return;
         }
 
         bool isWatched = way.Choose(out bool sideBySide);
         long start = isWatched ? Stopwatch.GetTimestamp() : 0;
         if (sideBySide) RunSideBySide(frame);
-        else RunInTurn(frame);
+        else inTurn.Run(frame);
         if (isWatched) way.Took(sideBySide, Stopwatch.GetTimestamp() - start);
-    }
-
-    private void RunInTurn(RunFrame frame)
-    {
-        foreach (Block strand in strands) strand.Run(frame);
     }
 
     private void RunSideBySide(RunFrame frame)
     {
+        using WorkPool.RunScope limit = WorkPool.EnterRun(Threads(frame.Environment));
         Job job = new(strands, frame.BeginStrands(strands.Length));
         try
         {
@@ -43,6 +43,13 @@ internal sealed class StrandsKernel(Block[] strands) : RegionKernel
             frame.EndStrands();
         }
     }
+
+    private static int Threads(RunEnvironment environment) => (environment.IntraOpThreads, environment.InterOpThreads) switch
+    {
+        (var all, 0) => all,
+        (0, var branches) => branches,
+        (var all, var branches) => Math.Min(all, branches),
+    };
 
     private readonly struct Job(Block[] strands, RunFrame[] frames) : IParallelJob
     {
