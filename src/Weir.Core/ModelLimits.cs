@@ -22,10 +22,13 @@ public sealed record ModelLimits
     public int MaxPlanNodes { get; init; } = 10_000_000;
 
     /// <summary>
-    /// How deep function calls may nest. Default 256. Functions are taken in when a run is planned: one that calls itself, with whatever condition, is refused
-    /// at this depth.
+    /// How deep function calls may nest. Default 256. Functions are taken in when a run is planned; of one that calls itself the first call is, and for the others
+    /// see <see cref="MaxRecursionDepth"/>.
     /// </summary>
     public int MaxFunctionDepth { get; init; } = 256;
+
+    /// <summary>How deep a function may call itself in a run, directly or through others. Default 1,000, or less where the thread that runs it has a small stack.</summary>
+    public int MaxRecursionDepth { get; init; } = 1000;
 
     /// <summary>The most rounds of one run of a loop. Default 1,000,000,000; a shorter end comes from a run's timeout.</summary>
     public long MaxLoopIterations { get; init; } = 1_000_000_000;

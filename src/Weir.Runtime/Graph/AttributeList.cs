@@ -9,7 +9,7 @@ namespace Weir.Graphs;
 /// <see cref="Tensor"/>, <see cref="FunctionReference"/> or an array of one of these; <see cref="AttributePlaceholder"/> inside
 /// functions, until the caller's attributes are put in.
 /// </remarks>
-internal sealed class AttributeList
+internal sealed class AttributeList : IEquatable<AttributeList>
 {
     private readonly KeyValuePair<string, object>[] items;
 
@@ -31,6 +31,19 @@ internal sealed class AttributeList
 
     public AttributeList With(string name, object value) =>
         new([.. items.Where(item => item.Key != name), KeyValuePair.Create(name, value)]);
+
+    /// <summary>Whether both have the same names with equal values; a tensor is equal to itself alone.</summary>
+    public bool Equals(AttributeList? other) => ReferenceEquals(this, other)
+        || (other is not null && items.Length == other.items.Length && Array.TrueForAll(items, item => other.Find(item.Key) is { } value && AreEqual(item.Value, value)));
+
+    public override bool Equals(object? obj) => Equals(obj as AttributeList);
+
+    public override int GetHashCode()
+    {
+        int hash = items.Length;
+        foreach (KeyValuePair<string, object> item in items) hash += item.Key.GetHashCode(StringComparison.Ordinal);
+        return hash;
+    }
 
     /// <summary>The value as a type; what a well-formed node of a known op always has.</summary>
     /// <exception cref="TfException">INVALID_ARGUMENT: no such attribute, or of another type.</exception>
@@ -54,6 +67,13 @@ internal sealed class AttributeList
             else if (item.Value is Tensor[] tensors) Array.ForEach(tensors, element => element.Dispose());
         }
     }
+
+    private static bool AreEqual(object a, object b) => (a, b) switch
+    {
+        (byte[] x, byte[] y) => x.AsSpan().SequenceEqual(y),
+        (Array x, Array y) => x.Length == y.Length && x.Cast<object>().Zip(y.Cast<object>()).All(pair => AreEqual(pair.First, pair.Second)),
+        _ => a.Equals(b),
+    };
 
     /// <summary>A typed array of boxed values.</summary>
     internal static Array ToArray(AttributeKind kind, IReadOnlyList<object> values) => kind switch

@@ -53,7 +53,7 @@ internal sealed class Function
         {
             foreach ((AttributeList known, FunctionBody body) in bodies)
             {
-                if (ReferenceEquals(known, attributes) || (known.Items.Count == 0 && attributes.Items.Count == 0)) return body;
+                if (known.Equals(attributes)) return body;
             }
 
             FunctionBody made = new FunctionInstantiator(this, attributes, library).Make();

@@ -4,7 +4,10 @@ using Weir.Sessions;
 namespace Weir.Plans;
 
 /// <summary>How to compute given fetches from given feeds in a session: a flat list of steps, and the prologue before them. Thread-safe.</summary>
-internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDisposable
+/// <param name="layout">The steps.</param>
+/// <param name="environment">The session's.</param>
+/// <param name="functions">The functions that it calls, if they are its own.</param>
+internal sealed class Plan(PlanLayout layout, RunEnvironment environment, CalledFunctions? functions = null) : IDisposable
 {
     private readonly Lock gate = new();
 
@@ -20,10 +23,9 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
     public RunFrame TakeFrame(RunTrace? trace, CancellationToken cancellation)
     {
         RunFrame frame = TakeIdle() ?? new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
-        if (layout.PrologueSteps.Length == 0 || (frame.HasPrologue && frame.Prologue.IsCurrent)) return frame;
         try
         {
-            frame.Prologue = TakePrologue(trace, cancellation);
+            UsePrologue(frame, trace, cancellation);
             return frame;
         }
         catch
@@ -31,6 +33,13 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
             ReturnFrame(frame);
             throw;
         }
+    }
+
+    /// <summary>Gives a frame the prologue as it is now.</summary>
+    public void UsePrologue(RunFrame frame, RunTrace? trace, CancellationToken cancellation)
+    {
+        if (layout.PrologueSteps.Length == 0 || (frame.HasPrologue && frame.Prologue.IsCurrent)) return;
+        frame.Prologue = TakePrologue(trace, cancellation);
     }
 
     public void ReturnFrame(RunFrame frame)
@@ -50,6 +59,7 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment) : IDis
             prologue = null;
         }
 
+        functions?.Dispose();
         RefreshIdle();
     }
 

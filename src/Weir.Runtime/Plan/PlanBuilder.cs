@@ -1,3 +1,4 @@
+using Weir.Graphs;
 using Weir.Sessions;
 
 namespace Weir.Plans;
@@ -8,12 +9,29 @@ internal static class PlanBuilder
     public static Plan Build(Graph graph, RunSignature run, RunEnvironment environment)
     {
         run.RequireFrom(graph);
-        PlanExpander expander = new(graph.Functions, environment.Limits);
+        CalledFunctions functions = new(graph.Functions);
+        PlanExpander expander = new(graph.Functions, functions, environment.Limits);
         PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
-        if (environment.Fuses) CommonNodes.Merge(expander.Nodes, fetches);
-        Stability.Mark(expander.Nodes);
-        if (environment.Fuses) FusionPass.Apply(expander.Nodes, fetches);
-        LoopFrames.Fold(expander.Nodes);
-        return new Plan(new PlanEmitter(expander.Nodes, fetches, run.Feeds.Length).Emit(environment.InterOpThreads != 1), environment);
+        return new Plan(Lay(expander.Nodes, fetches, run.Feeds.Length, environment), environment, functions);
+    }
+
+    /// <summary>Plans a function that a plan calls: its arguments are fed, its results fetched.</summary>
+    /// <param name="body">The function.</param>
+    /// <param name="environment">The session's.</param>
+    /// <param name="functions">Those that the other plan calls.</param>
+    public static Plan Build(FunctionBody body, RunEnvironment environment, CalledFunctions functions)
+    {
+        PlanExpander expander = new(body.Graph.Functions, functions, environment.Limits);
+        PlanEdge[] fetches = expander.Expand(body);
+        return new Plan(Lay(expander.Nodes, fetches, body.Arguments.Length, environment), environment);
+    }
+
+    private static PlanLayout Lay(List<PlanNode> nodes, PlanEdge[] fetches, int feeds, RunEnvironment environment)
+    {
+        if (environment.Fuses) CommonNodes.Merge(nodes, fetches);
+        Stability.Mark(nodes);
+        if (environment.Fuses) FusionPass.Apply(nodes, fetches);
+        LoopFrames.Fold(nodes);
+        return new PlanEmitter(nodes, fetches, feeds).Emit(environment.InterOpThreads != 1);
     }
 }

@@ -254,6 +254,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
 
     private static Kernel CreateKernel(PlanNode node)
     {
+        if (node.Called is not null) return new CallKernel(node.Called);
         Op op = node.Op ?? throw new TfException(StatusCode.Unimplemented,
             $"The op {node.Definition.Name} is known but has no kernel in Weir yet; {{{{node {node.Name}}}}}.");
         try

@@ -7,7 +7,10 @@ namespace Weir.Plans;
 /// Turns the needed part of a graph into a list of nodes in running order: calls become the bodies of their functions, branches and loops
 /// take theirs in as regions, operations that hand on their inputs disappear, references are read where their value is consumed.
 /// </summary>
-internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
+/// <param name="library">The functions.</param>
+/// <param name="called">Those that the plan calls when it runs.</param>
+/// <param name="limits">How large the plan may be.</param>
+internal sealed class PlanExpander(FunctionLibrary library, CalledFunctions called, ModelLimits limits)
 {
     private List<PlanNode> nodes = [];
     private readonly List<(PlanEdge[] Inputs, int Index, Scope Scope, Output Edge)> comingRound = [];
@@ -19,7 +22,14 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
     /// <summary>Expands a graph between feeds and fetches.</summary>
     /// <returns>The edge of each fetch.</returns>
-    public PlanEdge[] Expand(Graph graph, IReadOnlyList<Output> feeds, IReadOnlyList<Output> fetches, IReadOnlyList<Operation> targets)
+    public PlanEdge[] Expand(Graph graph, IReadOnlyList<Output> feeds, IReadOnlyList<Output> fetches, IReadOnlyList<Operation> targets) =>
+        Expand(graph, body: null, feeds, fetches, targets);
+
+    /// <summary>Expands a function that is called when the plan runs, from its arguments to its results.</summary>
+    /// <returns>The edge of each result.</returns>
+    public PlanEdge[] Expand(FunctionBody body) => Expand(body.Graph, body, body.ArgumentEdges, body.Results, body.ControlResults);
+
+    private PlanEdge[] Expand(Graph graph, FunctionBody? body, IReadOnlyList<Output> feeds, IReadOnlyList<Output> fetches, IReadOnlyList<Operation> targets)
     {
         Dictionary<Output, PlanEdge> fed = [];
         for (int i = 0; i < feeds.Count; i++)
@@ -37,7 +47,7 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         }
 
         Operation[] needed = Reachability.Of(graph, fetches, targets, fed.Keys.ToHashSet());
-        Scope scope = new(graph, fed, [], depth: 0, HasControlFlow(needed), scopes++);
+        Scope scope = new(graph, body, caller: null, fed, [], HasControlFlow(needed), scopes++);
         foreach (Operation operation in needed) ExpandOperation(scope, operation);
         foreach ((PlanEdge[] inputs, int index, Scope inner, Output edge) in comingRound) inputs[index] = inner.Edge(edge);
         return [.. fetches.Select(fetch => Value(scope.Edge(fetch), []))];
@@ -201,14 +211,35 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
 
         FunctionBody body = Instantiate(reference, caller);
         RequireArguments(body, reference, arguments.Length, caller);
+        if (scope.IsInside(body)) return Call(scope, caller, reference, body, arguments, controls);
         Dictionary<Output, PlanEdge> given = [];
         for (int i = 0; i < arguments.Length; i++) given[body.Arguments[i][0]] = arguments[i];
         Operation[] needed = Reachability.Of(body.Graph, body.Results, body.ControlResults, given.Keys.ToHashSet());
-        Scope inner = new(body.Graph, given, controls, scope.Depth + 1, mayBeDead || HasControlFlow(needed), scopes++);
+        Scope inner = new(body.Graph, body, scope, given, controls, mayBeDead || HasControlFlow(needed), scopes++);
         foreach (Operation inside in needed) ExpandOperation(inner, inside);
         PlanEdge[] results = [.. body.Results.Select(result => Value(inner.Edge(result), controls))];
         PlanNode[] exits = [.. body.ControlResults.SelectMany(inner.ExitsOf).Concat(results.Select(result => result.Node)).Concat(controls).Distinct()];
         return (results, exits);
+    }
+
+    /// <summary>A function that calls itself has no end while it is only looked at: it is called when the plan runs.</summary>
+    private (PlanEdge[] Results, PlanNode[] Exits) Call(Scope scope, Operation caller, FunctionReference reference, FunctionBody body, PlanEdge[] arguments, PlanNode[] controls)
+    {
+        CalledFunction function = called.Get(reference, body);
+        PlanNode node = Add(new PlanNode
+        {
+            Name = caller.Name,
+            Files = caller.Files,
+            Definition = function.Op.Definition,
+            Attributes = new AttributeList(KeyValuePair.Create<string, object>("f", reference)),
+            Inputs = arguments,
+            Controls = controls,
+            InputTypes = [.. arguments.Select(argument => argument.DType)],
+            OutputTypes = [.. body.Results.Select(result => result.DType.BaseType())],
+            MayBeDead = scope.HasControlFlow,
+            Called = function,
+        });
+        return ([.. node.OutputTypes.Select((_, i) => new PlanEdge(node, i))], [node]);
     }
 
     private FunctionBody Instantiate(FunctionReference reference, Operation caller) =>
@@ -277,12 +308,24 @@ internal sealed class PlanExpander(FunctionLibrary library, ModelLimits limits)
         new(StatusCode.ResourceExhausted, $"The plan has more than {limits.MaxPlanNodes} nodes after its functions are inlined.");
 
     /// <summary>One graph that is being expanded: the whole one, or a function's body at one call.</summary>
-    private sealed class Scope(Graph graph, Dictionary<Output, PlanEdge> given, PlanNode[] callControls, int depth, bool hasControlFlow, int number)
+    private sealed class Scope(Graph graph, FunctionBody? body, Scope? caller, Dictionary<Output, PlanEdge> given, PlanNode[] callControls, bool hasControlFlow, int number)
     {
         private readonly PlanEdge[]?[] outputs = new PlanEdge[graph.Operations.Count][];
         private readonly PlanNode[]?[] exits = new PlanNode[graph.Operations.Count][];
 
-        public int Depth => depth;
+        public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
+
+        /// <summary>Whether it is the body of a function, or is called from it, through whatever others.</summary>
+        public bool IsInside(FunctionBody function)
+        {
+            Scope? at = this;
+            while (at is not null && !ReferenceEquals(at.Body, function)) at = at.Caller;
+            return at is not null;
+        }
+
+        private FunctionBody? Body => body;
+
+        private Scope? Caller => caller;
 
         /// <summary>Whether values can be dead in here, so that every operation is a step which may be skipped.</summary>
         public bool HasControlFlow => hasControlFlow;

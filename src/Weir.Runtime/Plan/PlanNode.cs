@@ -47,6 +47,9 @@ internal sealed class PlanNode
     /// <summary>For each input of a batched call that is joined with those of other runs, the edge that carries them all.</summary>
     public PlanEdge[] JoinedInputs { get; init; } = [];
 
+    /// <summary>The function that it calls when it runs, with its inputs as arguments; null: none.</summary>
+    public CalledFunction? Called { get; init; }
+
     /// <summary>What the graph says of output 0's shape; a run may compute another.</summary>
     public Shape ShapeHint { get; init; } = Shape.Unknown;
 
@@ -84,7 +87,7 @@ internal sealed class PlanNode
         IsStable || Feed >= 0 || IsLoopVariable ? OpEffect.None
         : Frame is not null ? StrongestOf(Frame.Nodes)
         : Regions.Length > 0 ? StrongestOf(Regions.SelectMany(region => region.Nodes))
-        : Op?.Effect ?? OpEffect.None;
+        : Called?.Effect ?? Op?.Effect ?? OpEffect.None;
 
     public ControlFlowRole Role => Feed < 0 && !IsLoopVariable && Frame is null && Fused is null ? Op?.Role ?? ControlFlowRole.None : ControlFlowRole.None;
 

@@ -52,6 +52,13 @@ internal static class PlanRunner
         }
     }
 
+    /// <summary>Runs a plan's steps, its values given, on this thread.</summary>
+    public static void RunPlanned(PlanLayout layout, RunFrame frame)
+    {
+        if (layout.HasPendingSteps) PendingRunner.RunAsync(layout.Block, frame).GetAwaiter().GetResult();
+        else layout.Block.Run(frame);
+    }
+
     /// <summary>Runs steps in order.</summary>
     public static void RunSteps(ReadOnlySpan<Step> steps, RunFrame frame)
     {

@@ -64,9 +64,9 @@ internal sealed class PlanText
     {
         string inputs = string.Join(", ", step.Inputs.Select((slot, i) => (IsPacked(step, i) ? "packed " : "") + name(slot)));
         string outputs = string.Join(", ", step.Outputs.Select(name));
-        string call = $"{new string(' ', indent * IndentWidth)}{outputs}{(outputs.Length > 0 ? " = " : "")}{step.OpName}({inputs})";
-        string kernel = step.Kernel is FusedKernel ? $" by {step.Kernel.GetType().Name}" : step.Kernel is PendingKernel ? ", may wait" : "";
-        text.Append(call.PadRight(NodeColumn)).Append("  ").Append(step.NodeName).Append(kernel);
+        string line = $"{new string(' ', indent * IndentWidth)}{outputs}{(outputs.Length > 0 ? " = " : "")}{step.OpName}({inputs})";
+        string kernel = step.Kernel is FusedKernel ? $" by {step.Kernel.GetType().Name}" : step.Kernel is PendingKernel ? ", may wait" : step.Kernel is CallKernel call ? $", calls {call.FunctionName}" : "";
+        text.Append(line.PadRight(NodeColumn)).Append("  ").Append(step.NodeName).Append(kernel);
         if (memory.Length > 0) text.Append("; ").Append(memory);
         text.Append('\n');
     }

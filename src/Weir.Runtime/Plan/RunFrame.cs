@@ -9,7 +9,7 @@ namespace Weir.Plans;
 /// Every slot owns one reference to its buffer. A buffer that nobody shares goes to the frame's own list at its last use and serves
 /// the next output; on the steady path neither the managed heap nor the pool is touched. Not thread-safe: a frame has one run at a time.
 /// </remarks>
-internal sealed unsafe class RunFrame
+internal sealed unsafe partial class RunFrame
 {
     private const int StringBytes = 24;
 
@@ -30,11 +30,16 @@ internal sealed unsafe class RunFrame
     private Prologue prologue = Prologue.Empty;
 
     public RunFrame(int slotCount, RunEnvironment environment, int numberedSteps = 0)
+        : this(slotCount, environment, new RunMemory(environment.Limits.MaxRunBytes), numberedSteps)
+    {
+    }
+
+    private RunFrame(int slotCount, RunEnvironment environment, RunMemory memory, int numberedSteps)
     {
         Skipped = new bool[numberedSteps];
         Environment = environment;
         slots = new Tensor[slotCount];
-        memory = new RunMemory(environment.Limits.MaxRunBytes);
+        this.memory = memory;
         if (memory.IsLimited) stringBytes = new long[slotCount];
         for (int i = 0; i < slots.Length; i++) slots[i] = new Tensor();
         Context = new StepContext(this);
@@ -43,7 +48,8 @@ internal sealed unsafe class RunFrame
     /// <summary>The same values for another thread of the run.</summary>
     private RunFrame(RunFrame whole)
     {
-        (Skipped, Environment, slots, memory, stringBytes) = (whole.Skipped, whole.Environment, whole.slots, whole.memory.ForStrand(), whole.stringBytes);
+        (Skipped, Environment, slots, memory, stringBytes) = (whole.Skipped, whole.Environment, whole.slots, whole.memory.ForPart(), whole.stringBytes);
+        CallDepth = whole.CallDepth;
         Context = new StepContext(this);
     }
 
@@ -313,7 +319,7 @@ internal sealed unsafe class RunFrame
     {
         foreach (RunFrame strand in beside)
         {
-            strand.memory.EndStrand();
+            strand.memory.EndPart();
             strand.Forget();
         }
     }
@@ -348,6 +354,8 @@ internal sealed unsafe class RunFrame
     {
         Clear();
         Prologue = Prologue.Empty;
+        foreach (RunFrame strand in beside) strand.FreeCalled();
+        FreeCalled();
         memory.Free();
     }
 

@@ -3,9 +3,9 @@ using Weir.Buffers;
 namespace Weir.Plans;
 
 /// <summary>The memory of a run: what it may hold, and the blocks that its values take from each other. Kept for later runs of the same frame. Used by one thread.</summary>
-/// <remarks>A strand of the run has a memory of its own, so that strands do not wait for each other: what it takes from the run it keeps until it ends, and the run counts it all the while.</remarks>
+/// <remarks>A part of the run, a strand or a call, has a memory of its own, so that strands do not wait for each other: what it takes from the run it keeps until it ends, and the run counts it all the while.</remarks>
 /// <param name="limit">How many bytes a run may hold at once.</param>
-/// <param name="run">For a strand: the memory of the run.</param>
+/// <param name="run">For a part: the memory of the run.</param>
 internal sealed class RunMemory(long limit, RunMemory? run = null)
 {
     private readonly List<NativeBuffer> free = [];
@@ -15,8 +15,8 @@ internal sealed class RunMemory(long limit, RunMemory? run = null)
     /// <summary>Whether a run's strings are to be charged, too.</summary>
     public bool IsLimited => limit < long.MaxValue;
 
-    /// <summary>The memory for a strand of the run.</summary>
-    public RunMemory ForStrand() => new(limit, this);
+    /// <summary>The memory for a part of the run.</summary>
+    public RunMemory ForPart() => new(limit, run ?? this);
 
     /// <summary>A block of at least so many bytes: one that the run has let go of, or a new one.</summary>
     /// <exception cref="TfException">RESOURCE_EXHAUSTED: the run holds as much as it may, or the machine has no more.</exception>
@@ -77,10 +77,14 @@ internal sealed class RunMemory(long limit, RunMemory? run = null)
             $"The run holds {held} bytes of tensors and needs {bytes} more: over its limit of {limit}.");
     }
 
-    /// <summary>The strand has ended: its free blocks are the run's again. To be called by the run's thread.</summary>
-    public void EndStrand()
+    /// <summary>The part has ended: its free blocks are the run's again.</summary>
+    public void EndPart()
     {
-        foreach (NativeBuffer buffer in free) run!.Return(buffer);
+        lock (run!.gate)
+        {
+            foreach (NativeBuffer buffer in free) run.Return(buffer);
+        }
+
         free.Clear();
     }
 

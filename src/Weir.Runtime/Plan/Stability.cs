@@ -7,7 +7,8 @@ namespace Weir.Plans;
 /// </summary>
 /// <remarks>
 /// A loop's body counts too, so that its weights are packed once; what fails there fails the loop's first round, not a loop without rounds.
-/// Of a branch only constants and handles count: the rest would be computed where the branch is not taken. In TensorFlow 1's control flow what waits for a choice is never stable.
+/// Of a branch only constants and handles count: the rest would be computed where the branch is not taken. In TensorFlow 1's control flow what waits for a choice is never stable,
+/// nor is a call of a function that calls itself: nobody knows yet whether it ends.
 /// </remarks>
 internal sealed class Stability
 {
@@ -29,7 +30,8 @@ internal sealed class Stability
             if (node.Op is IHandleOp handle) handles[new PlanEdge(node, 0)] = handle.ResourceName(node.Attributes, node.Name);
             else if (node.Role is ControlFlowRole.Enter or ControlFlowRole.Exit or ControlFlowRole.Switch || node.Op is { PassesThrough: true }) HandOn(node);
             foreach (PlanRegion region in node.Regions) FindWritten(region.Nodes);
-            if (node.Feed >= 0 || node.IsJoin || node.Regions.Length > 0 || node.Op is not { Effect: OpEffect.Writes }) continue;
+            if (node.Called is { Effect: OpEffect.Writes }) writesUnknown = true;
+            if (node.Feed >= 0 || node.IsJoin || node.Called is not null || node.Regions.Length > 0 || node.Op is not { Effect: OpEffect.Writes }) continue;
             for (int i = 0; i < node.Inputs.Length; i++)
             {
                 if (!CarriesResource(node.Inputs[i])) continue;
@@ -57,7 +59,7 @@ internal sealed class Stability
         }
     }
 
-    private bool IsStable(PlanNode node, bool certain) => node.Feed < 0 && !node.IsJoin && node.Regions.Length == 0
+    private bool IsStable(PlanNode node, bool certain) => node.Feed < 0 && !node.IsJoin && node.Called is null && node.Regions.Length == 0
         && node.Frame is null && node.Op is { } op && op.Effect is not (OpEffect.Writes or OpEffect.Observes or OpEffect.WithinRun)
         && (op.Role == ControlFlowRole.None || (op.Role == ControlFlowRole.Enter && LoopOps.IsConstant(node.Attributes)))
         && (!node.MayBeDead || Array.TrueForAll(node.Controls, control => control.IsStable))

@@ -7,13 +7,13 @@ namespace Weir.Ops;
 /// <remarks>PartitionedCall and StatefulPartitionedCall differ in what they promise about state, not in what they do.</remarks>
 internal sealed class PartitionedCall(OpDefinition definition) : Op, ICallOp
 {
-    public static readonly Op[] All =
-    [
-        new PartitionedCall("PartitionedCall(args: Tin) -> output: Tout; Tin: list(type); Tout: list(type); f: func; "
-            + "config: string = \"\"; config_proto: string = \"\"; executor_type: string = \"\""),
-        new PartitionedCall("StatefulPartitionedCall(args: Tin) -> output: Tout; Tin: list(type); Tout: list(type); f: func; "
-            + "config: string = \"\"; config_proto: string = \"\"; executor_type: string = \"\" | stateful, distributed"),
-    ];
+    public static readonly PartitionedCall Stateless = new("PartitionedCall(args: Tin) -> output: Tout; Tin: list(type); Tout: list(type); f: func; "
+        + "config: string = \"\"; config_proto: string = \"\"; executor_type: string = \"\"");
+
+    public static readonly PartitionedCall Stateful = new("StatefulPartitionedCall(args: Tin) -> output: Tout; Tin: list(type); Tout: list(type); f: func; "
+        + "config: string = \"\"; config_proto: string = \"\"; executor_type: string = \"\" | stateful, distributed");
+
+    public static readonly Op[] All = [Stateless, Stateful];
 
     public override OpDefinition Definition => definition;
 
