@@ -13,15 +13,16 @@ internal static class LoadBenchmarks
     private static IEnumerable<(string Name, Func<Workload> Open)> All =>
         Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small);
 
-    /// <param name="args">threads, memory, allocations, nodes, branches or graph, or none for all; flags.</param>
+    /// <param name="args">threads, memory, allocations, nodes, branches or graph, or none for all; after threads and branches a part of the names of those to measure; flags.</param>
     public static void Run(string[] args)
     {
         SideBySide.ReadFlags(args);
-        string? part = args.FirstOrDefault(arg => !arg.StartsWith('-'));
+        string[] words = [.. args.Where(arg => !arg.StartsWith('-'))];
+        (string? part, string name) = (words.FirstOrDefault(), words.ElementAtOrDefault(1) ?? "");
         if (part is null or "allocations") Allocations();
-        if (part is null or "threads") Threads();
+        if (part is null or "threads") Threads(name);
         if (part is null or "nodes") MixedNodes.Run();
-        if (part is null or "branches") Branches.Run(args.Where(arg => !arg.StartsWith('-')).Skip(1).FirstOrDefault(""));
+        if (part is null or "branches") Branches.Run(name);
         if (part is null or "graph") LargeGraph.Run();
         if (part is null or "memory") Memory();
     }
@@ -41,9 +42,10 @@ internal static class LoadBenchmarks
     }
 
     /// <summary>Eight threads on one session against eight sessions with a thread each.</summary>
-    private static void Threads()
+    /// <param name="wanted">A part of the names of those to measure.</param>
+    private static void Threads(string wanted)
     {
-        foreach ((string name, Func<Workload> open) in All)
+        foreach ((string name, Func<Workload> open) in All.Where(workload => workload.Name.Contains(wanted, StringComparison.Ordinal)))
         {
             using Crowd shared = Crowd.OnOneSession(open), apart = Crowd.OnSessionsOfTheirOwn(open);
             List<double> ratios = [];
