@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Weir.Sessions;
 
 namespace Weir.Ops;
@@ -145,21 +147,23 @@ internal sealed class StepContext(Plans.RunFrame frame)
 #pragma warning restore CA1822
 }
 
-/// <summary>An interpolated message that costs nothing while all is well.</summary>
+/// <summary>An interpolated message that costs nothing while all is well: then it is one null, which stays in a register.</summary>
 [InterpolatedStringHandler]
-internal ref struct RequireMessage
+internal readonly ref struct RequireMessage
 {
-    private DefaultInterpolatedStringHandler text;
+    private const int UsualLength = 11;
+
+    private readonly StringBuilder? text;
 
     public RequireMessage(int literalLength, int formattedCount, bool condition, out bool needed)
     {
         needed = !condition;
-        if (needed) text = new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture);
+        if (needed) text = new StringBuilder(literalLength + (formattedCount * UsualLength));
     }
 
-    public string Text => text.ToStringAndClear();
+    public string Text => text!.ToString();
 
-    public void AppendLiteral(string value) => text.AppendLiteral(value);
+    public void AppendLiteral(string value) => text!.Append(value);
 
-    public void AppendFormatted<T>(T value) => text.AppendFormatted(value);
+    public void AppendFormatted<T>(T value) => text!.Append(CultureInfo.InvariantCulture, $"{value}");
 }

@@ -12,10 +12,6 @@ internal struct BroadcastPlan
     /// <summary>The most collapsed dimensions that can be run. TensorFlow's binary ops stop at 5.</summary>
     public const int MaxRank = 16;
 
-    private Dimensions _sizes;
-    private Dimensions _xStrides;
-    private Dimensions _yStrides;
-    private Dimensions _zStrides;
     private bool _xRepeats, _yRepeats, _zRepeats;   // how the innermost collapsed dimension so far is walked
 
     /// <summary>The collapsed rank; 0 if every operand has one element. May exceed <see cref="MaxRank"/>: such a plan cannot be run.</summary>
@@ -24,8 +20,10 @@ internal struct BroadcastPlan
     /// <summary>How many elements the result has.</summary>
     public long Length { get; private set; }
 
+    private Dimensions _dimensions;   // from the innermost; after what is read first, so that a small plan lies in a cache line or two
+
     /// <summary>The innermost dimension's size; 1 if there is none.</summary>
-    public readonly long InnerLength => Rank == 0 ? 1 : _sizes[0];
+    public readonly long InnerLength => Rank == 0 ? 1 : _dimensions[0].Size;
 
     /// <summary>Makes the plan of x op y.</summary>
     /// <returns>Whether the shapes can be broadcast together.</returns>
@@ -56,11 +54,11 @@ internal struct BroadcastPlan
     }
 
     /// <summary>The size of a collapsed dimension, counted from the innermost.</summary>
-    public readonly long Size(int dimension) => _sizes[dimension];
+    public readonly long Size(int dimension) => _dimensions[dimension].Size;
 
     /// <summary>Whether x, y and the third operand advance in the innermost dimension (1) or repeat (0).</summary>
     public readonly (int X, int Y, int Z) InnerSteps =>
-        Rank == 0 ? (0, 0, 0) : ((int)_xStrides[0], (int)_yStrides[0], (int)_zStrides[0]);
+        Rank == 0 ? (0, 0, 0) : ((int)_dimensions[0].X, (int)_dimensions[0].Y, (int)_dimensions[0].Z);
 
     /// <summary>Where an outer row begins in each operand.</summary>
     /// <param name="row">The row: a number below Length / InnerLength.</param>
@@ -69,10 +67,11 @@ internal struct BroadcastPlan
         long x = 0, y = 0, z = 0;
         for (int d = 1; d < Rank; d++)
         {
-            (row, long index) = Math.DivRem(row, _sizes[d]);
-            x += index * _xStrides[d];
-            y += index * _yStrides[d];
-            z += index * _zStrides[d];
+            Dimension dimension = _dimensions[d];
+            (row, long index) = Math.DivRem(row, dimension.Size);
+            x += index * dimension.X;
+            y += index * dimension.Y;
+            z += index * dimension.Z;
         }
         return (x, y, z);
     }
@@ -85,18 +84,23 @@ internal struct BroadcastPlan
         if (Rank > 0 && xRepeats == _xRepeats && yRepeats == _yRepeats && zRepeats == _zRepeats)
         {
             if (Rank <= MaxRank)
-                _sizes[Rank - 1] *= size;
+                _dimensions[Rank - 1].Size *= size;
             return;
         }
         (_xRepeats, _yRepeats, _zRepeats) = (xRepeats, yRepeats, zRepeats);
         if (Rank < MaxRank)
-            (_sizes[Rank], _xStrides[Rank], _yStrides[Rank], _zStrides[Rank]) = (size, xStride, yStride, zStride);
+            _dimensions[Rank] = new Dimension { Size = size, X = xStride, Y = yStride, Z = zStride };
         Rank++;
+    }
+
+    private struct Dimension
+    {
+        public long Size, X, Y, Z;   // the size, and each operand's stride
     }
 
     [InlineArray(MaxRank)]
     private struct Dimensions
     {
-        private long _first;
+        private Dimension _first;
     }
 }

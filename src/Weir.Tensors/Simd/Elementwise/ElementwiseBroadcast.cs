@@ -18,7 +18,8 @@ internal static unsafe partial class Elementwise
             return;
         }
         fixed (T* px = x, py = y, pz = z)
-            RunRows(new BinaryRows<T, TOp>(plan, px, py, pz), in plan, TOp.Picoseconds * Width<T>());
+        fixed (BroadcastPlan* way = &plan)
+            RunRows(new BinaryRows<T, TOp>(way, px, py, pz), in plan, TOp.Picoseconds * Width<T>());
     }
 
     /// <summary>z = comparison(x, y) by a plan.</summary>
@@ -34,7 +35,8 @@ internal static unsafe partial class Elementwise
         }
         fixed (T* px = x, py = y)
         fixed (bool* pz = z)
-            RunRows(new CompareRows<T, TOp>(plan, px, py, pz), in plan, 200);
+        fixed (BroadcastPlan* way = &plan)
+            RunRows(new CompareRows<T, TOp>(way, px, py, pz), in plan, 200);
     }
 
     /// <summary>z = condition ? x : y by a plan made of the three shapes in this order.</summary>
@@ -49,7 +51,8 @@ internal static unsafe partial class Elementwise
         }
         fixed (bool* pc = condition)
         fixed (T* px = x, py = y, pz = z)
-            RunRows(new SelectRows<T>(plan, pc, px, py, pz), in plan, 200);
+        fixed (BroadcastPlan* way = &plan)
+            RunRows(new SelectRows<T>(way, pc, px, py, pz), in plan, 200);
     }
 
     private static void RunRows<TJob>(in TJob job, in BroadcastPlan plan, int picoseconds)
@@ -65,48 +68,48 @@ internal static unsafe partial class Elementwise
 
     private const int RowPicoseconds = 5_000;
 
-    private readonly struct BinaryRows<T, TOp>(BroadcastPlan plan, T* x, T* y, T* z) : IParallelJob
+    private readonly struct BinaryRows<T, TOp>(BroadcastPlan* plan, T* x, T* y, T* z) : IParallelJob
         where T : unmanaged
         where TOp : struct, IBinaryOperator
     {
         public void Run(long begin, long end)
         {
-            (int xStep, int yStep, _) = plan.InnerSteps;
-            nint inner = (nint)plan.InnerLength;
+            (int xStep, int yStep, _) = plan->InnerSteps;
+            nint inner = (nint)plan->InnerLength;
             for (long row = begin; row < end; row++)
             {
-                (long atX, long atY, _) = plan.Offsets(row);
+                (long atX, long atY, _) = plan->Offsets(row);
                 BinaryLoop.Run<T, TOp>(x + atX, xStep, y + atY, yStep, z + (row * inner), inner);
             }
         }
     }
 
-    private readonly struct CompareRows<T, TOp>(BroadcastPlan plan, T* x, T* y, bool* z) : IParallelJob
+    private readonly struct CompareRows<T, TOp>(BroadcastPlan* plan, T* x, T* y, bool* z) : IParallelJob
         where T : unmanaged
         where TOp : struct, IComparison
     {
         public void Run(long begin, long end)
         {
-            (int xStep, int yStep, _) = plan.InnerSteps;
-            nint inner = (nint)plan.InnerLength;
+            (int xStep, int yStep, _) = plan->InnerSteps;
+            nint inner = (nint)plan->InnerLength;
             for (long row = begin; row < end; row++)
             {
-                (long atX, long atY, _) = plan.Offsets(row);
+                (long atX, long atY, _) = plan->Offsets(row);
                 CompareLoop.Run<T, TOp>(x + atX, xStep, y + atY, yStep, z + (row * inner), inner);
             }
         }
     }
 
-    private readonly struct SelectRows<T>(BroadcastPlan plan, bool* condition, T* x, T* y, T* z) : IParallelJob
+    private readonly struct SelectRows<T>(BroadcastPlan* plan, bool* condition, T* x, T* y, T* z) : IParallelJob
         where T : unmanaged
     {
         public void Run(long begin, long end)
         {
-            (int step, int xStep, int yStep) = plan.InnerSteps;
-            nint inner = (nint)plan.InnerLength;
+            (int step, int xStep, int yStep) = plan->InnerSteps;
+            nint inner = (nint)plan->InnerLength;
             for (long row = begin; row < end; row++)
             {
-                (long atC, long atX, long atY) = plan.Offsets(row);
+                (long atC, long atX, long atY) = plan->Offsets(row);
                 SelectLoop.Run(condition + atC, step, x + atX, xStep, y + atY, yStep, z + (row * inner), inner);
             }
         }

@@ -5,17 +5,17 @@ using System.Runtime.Intrinsics.X86;
 namespace Weir.Simd;
 
 /// <summary>The part of <see cref="Transpose"/> that puts three rows' elements beside each other: an image's channels, from first to last. Whole vectors are written.</summary>
-internal readonly unsafe struct InterleaveJob(TransposePlan plan, float* source, float* destination) : IParallelJob
+internal readonly unsafe struct InterleaveJob(TransposePlan* plan, float* source, float* destination) : IParallelJob
 {
     private const long Rows = 3, Triples = 1024;
 
-    private readonly long _pieces = ((plan.Size(1) - 1) / Triples) + 1;   // of a row
+    private readonly long _pieces = ((plan->Size(1) - 1) / Triples) + 1;   // of a row
 
     /// <summary>How many items there are.</summary>
-    public long Items => plan.Length / (Rows * plan.Size(1)) * _pieces;
+    public long Items => plan->Length / (Rows * plan->Size(1)) * _pieces;
 
     /// <summary>The elements in an item.</summary>
-    public long ItemLength => Rows * Math.Min(Triples, plan.Size(1));
+    public long ItemLength => Rows * Math.Min(Triples, plan->Size(1));
 
     /// <summary>Whether a plan is of this kind.</summary>
     public static bool Fits(in TransposePlan plan) => Sse.IsSupported && plan.Size(0) == Rows && plan.Stride(1) == 1;
@@ -25,14 +25,14 @@ internal readonly unsafe struct InterleaveJob(TransposePlan plan, float* source,
         for (long item = begin; item < end; item++)
         {
             (long matrix, long piece) = Math.DivRem(item, _pieces);
-            long from = piece * Triples, to = (matrix * plan.Size(1)) + from, rest = matrix;
-            nint count = (nint)Math.Min(Triples, plan.Size(1) - from);
-            for (int d = 2; d < plan.Rank; d++)
+            long from = piece * Triples, to = (matrix * plan->Size(1)) + from, rest = matrix;
+            nint count = (nint)Math.Min(Triples, plan->Size(1) - from);
+            for (int d = 2; d < plan->Rank; d++)
             {
-                (rest, long index) = Math.DivRem(rest, plan.Size(d));
-                from += index * plan.Stride(d);
+                (rest, long index) = Math.DivRem(rest, plan->Size(d));
+                from += index * plan->Stride(d);
             }
-            float* r = source + from, g = r + plan.Stride(0), b = g + plan.Stride(0), y = destination + (to * Rows);
+            float* r = source + from, g = r + plan->Stride(0), b = g + plan->Stride(0), y = destination + (to * Rows);
             nint i = 0;
             if (Avx512F.IsSupported)
                 i = Sixteens(r, g, b, y, count);

@@ -14,23 +14,23 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
     private const long CacheLine = 16;         // of elements of four bytes
     private const long MostInnerOfWide = 256;  // the lines of a wide band then stay in the first-level cache while they are filled piece by piece
 
-    private readonly TransposePlan _plan;
+    private readonly TransposePlan* _plan;
     private readonly T* _source;
     private readonly T* _destination;
     private readonly int _across;              // the result's dimension that is contiguous in the source
     private readonly long _inner, _innerStride, _lines, _lineStride, _band, _bands;
 
-    public TilesJob(in TransposePlan plan, T* source, T* destination)
+    public TilesJob(TransposePlan* plan, T* source, T* destination)
     {
         _plan = plan;
         _source = source;
         _destination = destination;
-        _across = plan.ContiguousInSource is var d && d < 0 ? plan.Rank - 1 : d;
-        (_inner, _innerStride) = (plan.Size(0), plan.Stride(0));
-        _lines = plan.Size(_across);
+        _across = plan->ContiguousInSource is var d && d < 0 ? plan->Rank - 1 : d;
+        (_inner, _innerStride) = (plan->Size(0), plan->Stride(0));
+        _lines = plan->Size(_across);
         _lineStride = 1;
         for (int i = 0; i < _across; i++)
-            _lineStride *= plan.Size(i);
+            _lineStride *= plan->Size(i);
         _band = IsWide && _inner <= MostInnerOfWide ? 4 * CacheLine : CacheLine;
         _bands = ((_lines - 1) / _band) + 1;
     }
@@ -39,7 +39,7 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
     private static bool IsWide => sizeof(T) == 4 && Lanes512<float>.IsAccelerated;
 
     /// <summary>How many bands all matrices have.</summary>
-    public long Items => _plan.Length / (_inner * _lines) * _bands;
+    public long Items => _plan->Length / (_inner * _lines) * _bands;
 
     /// <summary>The elements in a band.</summary>
     public long ItemLength => _inner * Math.Min(_band, _lines);
@@ -50,16 +50,16 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
         {
             (long matrix, long band) = Math.DivRem(item, _bands);
             long from = 0, to = 0, stride = 1;
-            for (int d = 0; d < _plan.Rank; stride *= _plan.Size(d), d++)
+            for (int d = 0; d < _plan->Rank; stride *= _plan->Size(d), d++)
             {
                 if (d == 0 || d == _across)
                     continue;
-                (matrix, long index) = Math.DivRem(matrix, _plan.Size(d));
-                from += index * _plan.Stride(d);
+                (matrix, long index) = Math.DivRem(matrix, _plan->Size(d));
+                from += index * _plan->Stride(d);
                 to += index * stride;
             }
             long line = band * _band;
-            Move(_source + from + (line * _plan.Stride(_across)), _destination + to + (line * _lineStride), Math.Min(_band, _lines - line));
+            Move(_source + from + (line * _plan->Stride(_across)), _destination + to + (line * _lineStride), Math.Min(_band, _lines - line));
         }
     }
 
@@ -67,7 +67,7 @@ internal readonly unsafe struct TilesJob<T> : IParallelJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(T* source, T* destination, long lines)
     {
-        long l = 0, step = _plan.Stride(_across);
+        long l = 0, step = _plan->Stride(_across);
         if (IsWide && step == 1 && lines >= CacheLine)
         {
             l = lines / CacheLine * CacheLine;

@@ -16,13 +16,14 @@ internal static unsafe class Transpose
         if (source.Length != plan.Length || destination.Length != plan.Length)
             throw new ArgumentException($"{source.Length} elements to {destination.Length}, the plan has {plan.Length}.");
         fixed (T* s = source, d = destination)
+        fixed (TransposePlan* way = &plan)
         {
             if (plan.Rank <= 1)
                 Copy(s, d, source.Length);
             else if (sizeof(T) == 4)
-                Start(plan, (uint*)s, (uint*)d);
+                Start(way, (uint*)s, (uint*)d);
             else
-                Start(plan, s, d);
+                Start(way, s, d);
         }
     }
 
@@ -63,9 +64,9 @@ internal static unsafe class Transpose
         fixed (T* s = source, d = destination)
         {
             if (plan.Rank >= 2 && sizeof(T) == 4)
-                Start(plan, (uint*)s, (uint*)d);
+                Start(&plan, (uint*)s, (uint*)d);
             else if (plan.Rank >= 2)
-                Start(plan, s, d);
+                Start(&plan, s, d);
             else
                 for (long i = 0, step = plan.Rank == 0 ? 0 : plan.Stride(0); i < destination.Length; i++) d[i] = s[i * step];
         }
@@ -80,18 +81,18 @@ internal static unsafe class Transpose
     private static void Copy<T>(T* source, T* destination, long n)
         where T : unmanaged => Buffer.MemoryCopy(source, destination, n * sizeof(T), n * sizeof(T));
 
-    private static void Start<T>(in TransposePlan plan, T* source, T* destination)
+    private static void Start<T>(TransposePlan* plan, T* source, T* destination)
         where T : unmanaged
     {
-        if (plan.Length == 0)
+        if (plan->Length == 0)
             return;
-        if (plan.Stride(0) == 1)
+        if (plan->Stride(0) == 1)
         {
-            long inner = plan.Size(0);
-            WorkPool.Run(new RowsJob<T>(plan, source, destination), plan.Length / inner, (inner * sizeof(T) * 30) + 5_000);
+            long inner = plan->Size(0);
+            WorkPool.Run(new RowsJob<T>(plan, source, destination), plan->Length / inner, (inner * sizeof(T) * 30) + 5_000);
             return;
         }
-        if (sizeof(T) == 4 && InterleaveJob.Fits(plan))
+        if (sizeof(T) == 4 && InterleaveJob.Fits(*plan))
         {
             var three = new InterleaveJob(plan, (float*)source, (float*)destination);
             WorkPool.Run(in three, three.Items, three.ItemLength * PicosecondsPerElement);
@@ -102,19 +103,19 @@ internal static unsafe class Transpose
     }
 
     // The innermost dimension stays: rows move whole.
-    private readonly struct RowsJob<T>(TransposePlan plan, T* source, T* destination) : IParallelJob
+    private readonly struct RowsJob<T>(TransposePlan* plan, T* source, T* destination) : IParallelJob
         where T : unmanaged
     {
         public void Run(long begin, long end)
         {
-            long inner = plan.Size(0);
+            long inner = plan->Size(0);
             for (long row = begin; row < end; row++)
             {
                 long rest = row, offset = 0;
-                for (int d = 1; d < plan.Rank; d++)
+                for (int d = 1; d < plan->Rank; d++)
                 {
-                    (rest, long index) = Math.DivRem(rest, plan.Size(d));
-                    offset += index * plan.Stride(d);
+                    (rest, long index) = Math.DivRem(rest, plan->Size(d));
+                    offset += index * plan->Stride(d);
                 }
                 Copy(source + offset, destination + (row * inner), inner);
             }

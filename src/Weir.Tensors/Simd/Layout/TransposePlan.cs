@@ -9,14 +9,13 @@ internal struct TransposePlan
     /// <summary>The most collapsed dimensions.</summary>
     public const int MaxRank = 16;
 
-    private Dimensions _sizes;      // of the result, from the innermost
-    private Dimensions _strides;    // in the source
-
     /// <summary>The collapsed rank.</summary>
     public int Rank { get; private set; }
 
     /// <summary>How many elements.</summary>
     public long Length { get; private set; }
+
+    private Dimensions _dimensions;   // of the result, from the innermost; after what is read first, so that a small plan lies in a cache line or two
 
     /// <summary>Makes the plan of result.shape[i] = shape[permutation[i]].</summary>
     /// <exception cref="NotSupportedException">More than <see cref="MaxRank"/> dimensions remain.</exception>
@@ -50,10 +49,10 @@ internal struct TransposePlan
     }
 
     /// <summary>A size, counted from the result's innermost dimension.</summary>
-    public readonly long Size(int dimension) => _sizes[dimension];
+    public readonly long Size(int dimension) => _dimensions[dimension].Size;
 
     /// <summary>The step in the source for a dimension of the result.</summary>
-    public readonly long Stride(int dimension) => _strides[dimension];
+    public readonly long Stride(int dimension) => _dimensions[dimension].Stride;
 
     /// <summary>The dimension of the result that is contiguous in the source; -1 if there is none.</summary>
     public readonly int ContiguousInSource
@@ -62,7 +61,7 @@ internal struct TransposePlan
         {
             for (int d = 0; d < Rank; d++)
             {
-                if (_strides[d] == 1)
+                if (_dimensions[d].Stride == 1)
                     return d;
             }
             return -1;
@@ -71,20 +70,25 @@ internal struct TransposePlan
 
     private void Append(long size, long stride)
     {
-        if (Rank > 0 && stride == _sizes[Rank - 1] * _strides[Rank - 1])
+        if (Rank > 0 && stride == _dimensions[Rank - 1].Size * _dimensions[Rank - 1].Stride)
         {
-            _sizes[Rank - 1] *= size;
+            _dimensions[Rank - 1].Size *= size;
             return;
         }
         if (Rank == MaxRank)
             throw new NotSupportedException($"A permutation of more than {MaxRank} groups of dimensions.");
-        (_sizes[Rank], _strides[Rank]) = (size, stride);
+        _dimensions[Rank] = new Dimension { Size = size, Stride = stride };
         Rank++;
+    }
+
+    private struct Dimension
+    {
+        public long Size, Stride;   // the stride is the source's
     }
 
     [InlineArray(MaxRank)]
     private struct Dimensions
     {
-        private long _first;
+        private Dimension _first;
     }
 }

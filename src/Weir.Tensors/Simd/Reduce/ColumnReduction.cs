@@ -15,41 +15,41 @@ internal static unsafe class ColumnReduction<T, TReduction, V>
 
     private static nint TileWidth => TileBytes / sizeof(T);
 
-    public static void Run(in ReducePlan plan, T* x, T* y)
+    public static void Run(ReducePlan* plan, T* x, T* y)
     {
-        long tiles = ((plan.Inner - 1) / TileWidth) + 1;
-        long rowsInPart = Math.Clamp(ElementsInPart / Math.Min(plan.Inner, TileWidth), 1, plan.Reduced);
-        long parts = ((plan.Reduced - 1) / rowsInPart) + 1;
-        T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan.Outputs * parts));
+        long tiles = ((plan->Inner - 1) / TileWidth) + 1;
+        long rowsInPart = Math.Clamp(ElementsInPart / Math.Min(plan->Inner, TileWidth), 1, plan->Reduced);
+        long parts = ((plan->Reduced - 1) / rowsInPart) + 1;
+        T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan->Outputs * parts));
         var job = new Job(plan, x, partials, tiles, rowsInPart);
-        long cost = rowsInPart * (1_000 + (Math.Min(plan.Inner, TileWidth) * 100 * Elementwise.Width<T>()));
-        WorkPool.Run(in job, plan.Outputs / plan.Inner * tiles * parts, cost);
+        long cost = rowsInPart * (1_000 + (Math.Min(plan->Inner, TileWidth) * 100 * Elementwise.Width<T>()));
+        WorkPool.Run(in job, plan->Outputs / plan->Inner * tiles * parts, cost);
         if (parts == 1)
             return;
-        ReducePlan rest = ReducePlan.Create([parts, plan.Outputs], [true, false]);
-        var combine = new Job(rest, partials, y, ((rest.Inner - 1) / TileWidth) + 1, parts);
+        ReducePlan rest = ReducePlan.Create([parts, plan->Outputs], [true, false]);
+        var combine = new Job(&rest, partials, y, ((rest.Inner - 1) / TileWidth) + 1, parts);
         combine.Run(0, combine.Tiles);
     }
 
-    private readonly struct Job(ReducePlan plan, T* x, T* partials, long tiles, long rowsInPart) : IParallelJob
+    private readonly struct Job(ReducePlan* plan, T* x, T* partials, long tiles, long rowsInPart) : IParallelJob
     {
         public long Tiles => tiles;
 
         public void Run(long begin, long end)
         {
             // A tile for each half of the rows that waits for the other one.
-            nint width = nint.Min((nint)plan.Inner, TileWidth);
+            nint width = nint.Min((nint)plan->Inner, TileWidth);
             T* waiting = Scratch.Get<T>(ScratchUse.ReductionTiles, width * (nint)long.Log2(rowsInPart + 1));
-            long itemsInPart = plan.Outputs / plan.Inner * tiles;
+            long itemsInPart = plan->Outputs / plan->Inner * tiles;
             for (long item = begin; item < end; item++)
             {
                 (long part, long rest) = Math.DivRem(item, itemsInPart);
                 (long outer, long tile) = Math.DivRem(rest, tiles);
-                long firstRow = part * rowsInPart, endRow = Math.Min(plan.Reduced, firstRow + rowsInPart), output = outer * plan.Inner;
+                long firstRow = part * rowsInPart, endRow = Math.Min(plan->Reduced, firstRow + rowsInPart), output = outer * plan->Inner;
                 nint column = (nint)tile * TileWidth;
                 Tree(
-                    x + plan.KeptOffset(output) + column, firstRow, endRow, nint.Min((nint)plan.Inner - column, width),
-                    partials + (part * plan.Outputs) + output + column, waiting);
+                    x + plan->KeptOffset(output) + column, firstRow, endRow, nint.Min((nint)plan->Inner - column, width),
+                    partials + (part * plan->Outputs) + output + column, waiting);
             }
         }
 
@@ -69,12 +69,12 @@ internal static unsafe class ColumnReduction<T, TReduction, V>
         // In the order of the rows, four at a time.
         private void Leaf(T* column, long begin, long end, nint width, T* result)
         {
-            new ReadOnlySpan<T>(column + plan.ReducedOffset(begin), (int)width).CopyTo(new Span<T>(result, (int)width));
+            new ReadOnlySpan<T>(column + plan->ReducedOffset(begin), (int)width).CopyTo(new Span<T>(result, (int)width));
             long row = begin + 1;
             for (; row <= end - 4; row += 4)
-                AddFour(result, column + plan.ReducedOffset(row), column + plan.ReducedOffset(row + 1), column + plan.ReducedOffset(row + 2), column + plan.ReducedOffset(row + 3), width);
+                AddFour(result, column + plan->ReducedOffset(row), column + plan->ReducedOffset(row + 1), column + plan->ReducedOffset(row + 2), column + plan->ReducedOffset(row + 3), width);
             for (; row < end; row++)
-                AddOne(result, column + plan.ReducedOffset(row), width);
+                AddOne(result, column + plan->ReducedOffset(row), width);
         }
     }
 

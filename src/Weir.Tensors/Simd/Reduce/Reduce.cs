@@ -125,9 +125,12 @@ internal static unsafe class Reduce
         where TReduction : struct, IReduction
         where V : struct, ILanes<V, T>
     {
-        if (plan.InnerReduced)
-            RowReduction<T, TReduction, V>.Run(plan, x, y);
-        else
-            ColumnReduction<T, TReduction, V>.Run(plan, x, y);
+        fixed (ReducePlan* way = &plan)
+        {
+            if (plan.InnerReduced)
+                RowReduction<T, TReduction, V>.Run(way, x, y);
+            else
+                ColumnReduction<T, TReduction, V>.Run(way, x, y);
+        }
     }
 }

@@ -9,10 +9,6 @@ internal struct ReducePlan
     /// <summary>The most collapsed dimensions.</summary>
     public const int MaxRank = 16;
 
-    private Dimensions _sizes;     // from the innermost; kept and reduced alternate
-    private Dimensions _strides;
-    private int _rank;
-
     /// <summary>How many results there are.</summary>
     public long Outputs { get; private set; }
 
@@ -22,8 +18,11 @@ internal struct ReducePlan
     /// <summary>Whether the innermost dimension is reduced.</summary>
     public bool InnerReduced { get; private set; }
 
+    private int _rank;
+    private Dimensions _dimensions;   // from the innermost; kept and reduced alternate; after what is read first, so that a small plan lies in a cache line or two
+
     /// <summary>The innermost dimension's size; 1 if there is none.</summary>
-    public readonly long Inner => _rank == 0 ? 1 : _sizes[0];
+    public readonly long Inner => _rank == 0 ? 1 : _dimensions[0].Size;
 
     /// <summary>Makes a plan.</summary>
     /// <param name="shape">The input's shape.</param>
@@ -60,8 +59,8 @@ internal struct ReducePlan
         long offset = 0;
         for (int d = first; d < _rank; d += 2)
         {
-            (index, long digit) = Math.DivRem(index, _sizes[d]);
-            offset += digit * _strides[d];
+            (index, long digit) = Math.DivRem(index, _dimensions[d].Size);
+            offset += digit * _dimensions[d].Stride;
         }
         return offset;
     }
@@ -72,18 +71,23 @@ internal struct ReducePlan
             InnerReduced = reduced;
         else if (reduced == (InnerReduced ^ (_rank % 2 == 0)))
         {
-            _sizes[_rank - 1] *= size;
+            _dimensions[_rank - 1].Size *= size;
             return;
         }
         if (_rank == MaxRank)
             throw new NotSupportedException($"A reduction over more than {MaxRank} groups of dimensions.");
-        (_sizes[_rank], _strides[_rank]) = (size, stride);
+        _dimensions[_rank] = new Dimension { Size = size, Stride = stride };
         _rank++;
+    }
+
+    private struct Dimension
+    {
+        public long Size, Stride;
     }
 
     [InlineArray(MaxRank)]
     private struct Dimensions
     {
-        private long _first;
+        private Dimension _first;
     }
 }

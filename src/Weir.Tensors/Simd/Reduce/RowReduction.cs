@@ -12,19 +12,19 @@ internal static unsafe class RowReduction<T, TReduction, V>
     private const int PicosecondsPerRow = 5_000;
     private const int MostTogetherBytes = 16 * 64;   // of a vector for each lane of the longest one
 
-    public static void Run(in ReducePlan plan, T* x, T* y)
+    public static void Run(ReducePlan* plan, T* x, T* y)
     {
-        long rows = plan.Reduced / plan.Inner;
-        long rowsInPart = Math.Clamp(PartLength / plan.Inner, 1, rows);
-        long partsInRow = rowsInPart > 1 ? 1 : ((plan.Inner - 1) / PartLength) + 1;
+        long rows = plan->Reduced / plan->Inner;
+        long rowsInPart = Math.Clamp(PartLength / plan->Inner, 1, rows);
+        long partsInRow = rowsInPart > 1 ? 1 : ((plan->Inner - 1) / PartLength) + 1;
         long parts = partsInRow * (((rows - 1) / rowsInPart) + 1);
-        T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan.Outputs * parts));
+        T* partials = parts == 1 ? y : Scratch.Get<T>(ScratchUse.Reduction, (nint)(plan->Outputs * parts));
         var job = new Job(plan, x, partials, rows, rowsInPart, partsInRow, parts);
-        long partLength = Math.Min(plan.Inner, PartLength) * rowsInPart;
-        WorkPool.Run(in job, plan.Outputs * parts, (partLength * 100 * Elementwise.Width<T>()) + (rowsInPart * PicosecondsPerRow));
+        long partLength = Math.Min(plan->Inner, PartLength) * rowsInPart;
+        WorkPool.Run(in job, plan->Outputs * parts, (partLength * 100 * Elementwise.Width<T>()) + (rowsInPart * PicosecondsPerRow));
         if (parts == 1)
             return;
-        for (long output = 0; output < plan.Outputs; output++)
+        for (long output = 0; output < plan->Outputs; output++)
             y[output] = Tree(partials + (output * parts), parts);
     }
 
@@ -81,13 +81,13 @@ internal static unsafe class RowReduction<T, TReduction, V>
         }
     }
 
-    private readonly struct Job(ReducePlan plan, T* x, T* partials, long rows, long rowsInPart, long partsInRow, long parts) : IParallelJob
+    private readonly struct Job(ReducePlan* plan, T* x, T* partials, long rows, long rowsInPart, long partsInRow, long parts) : IParallelJob
     {
         public void Run(long begin, long end)
         {
-            if (parts == 1 && rows == 1 && plan.IsDense)
+            if (parts == 1 && rows == 1 && plan->IsDense)
             {
-                nint length = (nint)plan.Inner;
+                nint length = (nint)plan->Inner;
                 long output = begin;
                 if (sizeof(T) == 4 && length >= RowLanes<T, TReduction, V>.Few && length <= RowLanes<T, TReduction, V>.MostTogether)
                 {
@@ -101,7 +101,7 @@ internal static unsafe class RowReduction<T, TReduction, V>
             for (long item = begin; item < end; item++)
             {
                 (long output, long part) = Math.DivRem(item, parts);
-                partials[item] = Part(x + plan.KeptOffset(output), part);
+                partials[item] = Part(x + plan->KeptOffset(output), part);
             }
         }
 
@@ -111,14 +111,14 @@ internal static unsafe class RowReduction<T, TReduction, V>
                 return Rows(kept, part * rowsInPart, Math.Min(rows, (part + 1) * rowsInPart));
             (long row, long piece) = Math.DivRem(part, partsInRow);
             long begin = piece * PartLength;
-            return Contiguous(kept + plan.ReducedOffset(row) + begin, (nint)Math.Min(PartLength, plan.Inner - begin));
+            return Contiguous(kept + plan->ReducedOffset(row) + begin, (nint)Math.Min(PartLength, plan->Inner - begin));
         }
 
         private T Rows(T* kept, long begin, long end)
         {
             if (end - begin == 1)
-                return Contiguous(kept + plan.ReducedOffset(begin), (nint)plan.Inner);
-            if ((end - begin) * plan.Inner < RowLanes<T, TReduction, V>.Few)
+                return Contiguous(kept + plan->ReducedOffset(begin), (nint)plan->Inner);
+            if ((end - begin) * plan->Inner < RowLanes<T, TReduction, V>.Few)
                 return InOrder(kept, begin, end);
             long middle = begin + ((end - begin) / 2);
             return Combine(Rows(kept, begin, middle), Rows(kept, middle, end));
@@ -126,11 +126,11 @@ internal static unsafe class RowReduction<T, TReduction, V>
 
         private T InOrder(T* kept, long begin, long end)
         {
-            T result = kept[plan.ReducedOffset(begin)];
-            for (long i = 1; i < (end - begin) * plan.Inner; i++)
+            T result = kept[plan->ReducedOffset(begin)];
+            for (long i = 1; i < (end - begin) * plan->Inner; i++)
             {
-                (long row, long column) = Math.DivRem(i, plan.Inner);
-                result = Combine(result, kept[plan.ReducedOffset(begin + row) + column]);
+                (long row, long column) = Math.DivRem(i, plan->Inner);
+                result = Combine(result, kept[plan->ReducedOffset(begin + row) + column]);
             }
             return result;
         }
