@@ -25,7 +25,11 @@ public static class DTypes
 
     /// <summary>The bytes that one element takes in memory; 0 for strings, resources, variants and unknown numbers.</summary>
     /// <param name="dtype">A dtype or its reference twin.</param>
-    public static int ElementSize(this DType dtype) => IsKnown(dtype.BaseType()) ? Table[(int)dtype.BaseType()].Size : 0;
+    public static int ElementSize(this DType dtype)
+    {
+        int number = (int)dtype.BaseType();
+        return (uint)number < (uint)Table.Length ? Table[number].Size : 0;
+    }
 
     /// <summary>Whether this is a reference twin: the output of a TensorFlow 1 variable.</summary>
     /// <param name="dtype">A dtype.</param>

@@ -16,7 +16,11 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<long?>
 
     private readonly long[]? sizes;
 
-    private Shape(long[]? sizes) => this.sizes = sizes;
+    private Shape(long[]? sizes)
+    {
+        this.sizes = sizes;
+        ElementCount = Count(sizes);
+    }
 
     /// <summary>A shape of unknown rank.</summary>
     public static Shape Unknown { get; } = new(null);
@@ -34,24 +38,10 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<long?>
     public ReadOnlySpan<long> Dimensions => sizes;
 
     /// <summary>Whether the rank and every size are known.</summary>
-    public bool IsFullyDefined => sizes is not null && Array.IndexOf(sizes, UnknownSize) < 0;
+    public bool IsFullyDefined => ElementCount >= 0;
 
     /// <summary>The number of elements; -1 unless fully defined. Never overflows: shapes whose product does are refused when made.</summary>
-    public long ElementCount
-    {
-        get
-        {
-            if (sizes is null) return -1;
-            long count = 1;
-            foreach (long size in sizes)
-            {
-                if (size == UnknownSize) return -1;
-                count *= size;
-            }
-
-            return count;
-        }
-    }
+    public long ElementCount { get; }
 
     /// <summary>The size of one dimension, -1 if unknown.</summary>
     /// <param name="dimension">From 0 to rank - 1; negative numbers count from the end.</param>
@@ -187,6 +177,19 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<long?>
         }
 
         return empty ? 0 : (long)count;
+    }
+
+    private static long Count(long[]? sizes)
+    {
+        if (sizes is null) return -1;
+        long count = 1;
+        foreach (long size in sizes)
+        {
+            if (size == UnknownSize) return -1;
+            count *= size;
+        }
+
+        return count;
     }
 
     private static Shape OfOwned(long[] sizes)

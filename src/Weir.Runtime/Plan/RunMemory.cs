@@ -72,10 +72,11 @@ internal sealed class RunMemory(long limit, RunMemory? run = null)
     public void Require(long bytes)
     {
         long held = (run ?? this).bytesInUse;
-        if (bytes <= limit - held) return;
-        throw new TfException(StatusCode.ResourceExhausted,
-            $"The run holds {held} bytes of tensors and needs {bytes} more: over its limit of {limit}.");
+        if (bytes > limit - held) throw OverLimit(held, bytes);
     }
+
+    private TfException OverLimit(long held, long bytes) => new(StatusCode.ResourceExhausted,
+        $"The run holds {held} bytes of tensors and needs {bytes} more: over its limit of {limit}.");
 
     /// <summary>The part has ended: its free blocks are the run's again.</summary>
     public void EndPart()

@@ -15,7 +15,6 @@ internal static unsafe class LayerNormRows<V>
     /// <summary>How many rows of this length <see cref="Run"/> takes, other than one.</summary>
     public static nint AtOnce(nint n) => n >= RowLanes<float, Add, V>.Few && n <= RowLanes<float, Add, V>.MostTogether ? V.Count : 1;
 
-    [SkipLocalsInit]
     public static void Run(float* x, nint rows, float* scale, float* offset, float epsilon, float* y, nint n)
     {
         float* means = stackalloc float[MostLanes], factors = stackalloc float[MostLanes], lanes = stackalloc float[MostLanes * MostLanes];

@@ -14,7 +14,6 @@ internal static unsafe class SoftmaxRow<T, V>
     // As many zeros as a vector has bytes at most, then as many ones.
     private static ReadOnlySpan<ulong> Masks => [0, 0, 0, 0, 0, 0, 0, 0, ~0ul, ~0ul, ~0ul, ~0ul, ~0ul, ~0ul, ~0ul, ~0ul];
 
-    [SkipLocalsInit]
     public static void Run(T* x, T* y, nint columns, bool logarithm)
     {
         if (columns >= V.Count)

@@ -30,8 +30,9 @@ internal sealed partial record NpyHeader(NpyDescr Descr, bool FortranOrder, long
         int got = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         if (got == 0) throw NpyDescr.Refused("no data left in file");
         if (!prefix[..Math.Min(got, 6)].SequenceEqual(Magic)) throw NpyDescr.Refused("the file does not begin with \\x93NUMPY (pickles are not read)");
+        if (got < prefix.Length) throw NpyDescr.Refused($"EOF: reading magic string, expected {prefix.Length} bytes got {got}");
         (byte major, byte minor) = (prefix[6], prefix[7]);
-        if (got < 8 || major is 0 or > 3 || minor != 0) throw NpyDescr.Refused($"only format versions (1,0), (2,0) and (3,0) are known, not ({major}, {minor})");
+        if (major is 0 or > 3 || minor != 0) throw NpyDescr.Refused($"only format versions (1,0), (2,0) and (3,0) are known, not ({major}, {minor})");
 
         byte[] text = new byte[ReadLength(stream, major)];
         got = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);

@@ -105,7 +105,6 @@ internal readonly unsafe struct ConvJob<T, V, TActivation>(ConvShape shape, Conv
         return runs;
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Panel(nint panel, T* source, nint rowStep, nint step, nint runs, nint* offsets, T* target, int rows, int columns, bool isFirst)
     {

@@ -48,7 +48,7 @@ internal sealed unsafe class PackedFilter : PackedOperand
             {
                 BDepthStride = shape.OutputChannels,
             };
-            var job = new PackBJob<T, V>(problem, 0, shape.Depth, 0, packed + (group * panels * GemmDriver<T, V>.PanelWidth * shape.Depth));
+            var job = new PackBJob<T, V>(&problem, 0, shape.Depth, 0, packed + (group * panels * GemmDriver<T, V>.PanelWidth * shape.Depth));
             WorkPool.Run(in job, panels, job.ItemPicoseconds);
         }
     }

@@ -8,18 +8,18 @@ internal static unsafe class DotRows<T, V>
     where V : struct, ILanes<V, T>
 {
     /// <summary>Whether a product is of this kind: one row times a transposed B, or A times one column.</summary>
-    public static bool Fits(in GemmProblem<T> problem) => problem.PackedB == null && problem.ADepthStride == 1
-        && ((problem.Rows == 1 && problem.BDepthStride == 1) || (problem.Columns == 1 && problem.BDepthStride == 1));
+    public static bool Fits(GemmProblem<T>* problem) => problem->PackedB == null && problem->ADepthStride == 1
+        && ((problem->Rows == 1 && problem->BDepthStride == 1) || (problem->Columns == 1 && problem->BDepthStride == 1));
 
     /// <summary>Runs it.</summary>
-    public static void Run<TActivation>(in GemmProblem<T> problem)
+    public static void Run<TActivation>(GemmProblem<T>* problem)
         where TActivation : struct, IUnaryOperator
     {
-        bool oneColumn = problem.Columns == 1;
-        T* vector = oneColumn ? problem.B : problem.A;
-        T* matrix = oneColumn ? problem.A : problem.B;
+        bool oneColumn = problem->Columns == 1;
+        T* vector = oneColumn ? problem->B : problem->A;
+        T* matrix = oneColumn ? problem->A : problem->B;
         var job = new Job<TActivation>(problem, vector, matrix, oneColumn);
-        WorkPool.Run(in job, oneColumn ? problem.Rows : problem.Columns, (problem.Depth * sizeof(T) * 15) + 5_000);
+        WorkPool.Run(in job, oneColumn ? problem->Rows : problem->Columns, (problem->Depth * sizeof(T) * 15) + 5_000);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -44,15 +44,15 @@ internal static unsafe class DotRows<T, V>
         return total;
     }
 
-    private readonly struct Job<TActivation>(GemmProblem<T> problem, T* vector, T* matrix, bool oneColumn) : IParallelJob
+    private readonly struct Job<TActivation>(GemmProblem<T>* problem, T* vector, T* matrix, bool oneColumn) : IParallelJob
         where TActivation : struct, IUnaryOperator
     {
         public void Run(long begin, long end)
         {
             for (nint i = (nint)begin; i < end; i++)
             {
-                problem.C[i] = Dot(vector, matrix + (i * problem.Depth), problem.Depth);
-                GemmEpilogue<T, V, TActivation>.Apply(problem, oneColumn ? i : 0, oneColumn ? 0 : i, problem.C + i, 1);
+                problem->C[i] = Dot(vector, matrix + (i * problem->Depth), problem->Depth);
+                GemmEpilogue<T, V, TActivation>.Apply(problem, oneColumn ? i : 0, oneColumn ? 0 : i, problem->C + i, 1);
             }
         }
     }

@@ -73,12 +73,13 @@ internal static unsafe class Gemm
         Check(shape, a.Length, first.Length, second.Length, c.Length);
         fixed (T* pa = a, pFirst = first, pSecond = second, pc = c)
         {
-            Dispatch<T, TActivation>(new GemmProblem<T>(shape, pa, b, packedB, pc)
+            GemmProblem<T> problem = new(shape, pa, b, packedB, pc)
             {
                 Backwards = backwards,
                 First = GemmAddend<T>.Of(shape, pFirst, first.Length),
                 Second = GemmAddend<T>.Of(shape, pSecond, second.Length),
-            });
+            };
+            Dispatch<T, TActivation>(&problem);
         }
     }
 
@@ -93,16 +94,16 @@ internal static unsafe class Gemm
         bool IsAddend(int length) => length == 0 || length == c || length == columns;
     }
 
-    private static void Dispatch<T, TActivation>(in GemmProblem<T> problem)
+    private static void Dispatch<T, TActivation>(GemmProblem<T>* problem)
         where T : unmanaged
         where TActivation : struct, IUnaryOperator
     {
-        if (problem.Rows == 0 || problem.Columns == 0)
+        if (problem->Rows == 0 || problem->Columns == 0)
             return;
         if (typeof(T) == typeof(Complex64))
-            GemmDriver<Complex64, Complex64Lane>.Run<TActivation>(problem.As<Complex64>());
+            GemmDriver<Complex64, Complex64Lane>.Run<TActivation>((GemmProblem<Complex64>*)problem);
         else if (typeof(T) == typeof(Complex))
-            GemmDriver<Complex, Complex128Lane>.Run<TActivation>(problem.As<Complex>());
+            GemmDriver<Complex, Complex128Lane>.Run<TActivation>((GemmProblem<Complex>*)problem);
         else if (Lanes512<T>.IsAccelerated)
             GemmDriver<T, Lanes512<T>>.Run<TActivation>(problem);
         else if (Lanes256<T>.IsAccelerated)

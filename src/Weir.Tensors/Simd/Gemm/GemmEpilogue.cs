@@ -15,9 +15,9 @@ internal static unsafe class GemmEpilogue<T, V, TActivation>
     /// <param name="c">The sums.</param>
     /// <param name="n">How many.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(in GemmProblem<T> problem, nint row, nint column, T* c, nint n)
+    public static void Apply(GemmProblem<T>* problem, nint row, nint column, T* c, nint n)
     {
-        T* first = problem.First.At(row, column), second = problem.Second.At(row, column);
+        T* first = problem->First.At(row, column), second = problem->Second.At(row, column);
         nint i = 0;
         if (second != null)
         {

@@ -6,7 +6,7 @@ namespace Weir.Simd;
 
 /// <summary>Packs row panels of A; an item is a panel.</summary>
 internal readonly unsafe struct PackAJob<T, V>(
-    GemmProblem<T> problem, nint rowBegin, nint rows, nint panels, nint depthBegin, nint depth, T* packed) : IParallelJob
+    GemmProblem<T>* problem, nint rowBegin, nint rows, nint panels, nint depthBegin, nint depth, T* packed) : IParallelJob
     where T : unmanaged
     where V : struct, ILanes<V, T>
 {
@@ -18,18 +18,18 @@ internal readonly unsafe struct PackAJob<T, V>(
         {
             nint row = GemmBlocking.PartBegin(rows, panel, panels);
             nint count = GemmBlocking.PartBegin(rows, panel + 1, panels) - row;
-            T* source = problem.A + ((rowBegin + row) * problem.ARowStride) + (depthBegin * problem.ADepthStride);
+            T* source = problem->A + ((rowBegin + row) * problem->ARowStride) + (depthBegin * problem->ADepthStride);
             T* destination = packed + (row * depth);
-            if (problem.ARowStride == 1)
-                GemmPacking.Copy<T, V>(source, problem.ADepthStride, depth, count, destination, count);
+            if (problem->ARowStride == 1)
+                GemmPacking.Copy<T, V>(source, problem->ADepthStride, depth, count, destination, count);
             else
-                GemmPacking.Transpose(source, problem.ARowStride, count, depth, destination, count);
+                GemmPacking.Transpose(source, problem->ARowStride, count, depth, destination, count);
         }
     }
 }
 
 /// <summary>Packs column panels of B; an item is a panel.</summary>
-internal readonly unsafe struct PackBJob<T, V>(GemmProblem<T> problem, nint depthBegin, nint depth, nint panelBegin, T* packed)
+internal readonly unsafe struct PackBJob<T, V>(GemmProblem<T>* problem, nint depthBegin, nint depth, nint panelBegin, T* packed)
     : IParallelJob
     where T : unmanaged
     where V : struct, ILanes<V, T>
@@ -42,13 +42,13 @@ internal readonly unsafe struct PackBJob<T, V>(GemmProblem<T> problem, nint dept
         for (nint panel = (nint)begin; panel < end; panel++)
         {
             nint column = (panelBegin + panel) * width;
-            nint count = nint.Min(width, problem.Columns - column);
-            T* source = problem.B + (depthBegin * problem.BDepthStride) + (column * problem.BColumnStride);
+            nint count = nint.Min(width, problem->Columns - column);
+            T* source = problem->B + (depthBegin * problem->BDepthStride) + (column * problem->BColumnStride);
             T* destination = packed + (panel * depth * width);
-            if (problem.BColumnStride == 1)
-                GemmPacking.Copy<T, V>(source, problem.BDepthStride, depth, count, destination, width);
+            if (problem->BColumnStride == 1)
+                GemmPacking.Copy<T, V>(source, problem->BDepthStride, depth, count, destination, width);
             else
-                GemmPacking.Transpose(source, problem.BColumnStride, count, depth, destination, width);
+                GemmPacking.Transpose(source, problem->BColumnStride, count, depth, destination, width);
         }
     }
 }

@@ -1,8 +1,6 @@
-using System.Diagnostics;
-
 namespace Weir.Simd;
 
-/// <summary>A product as the driver sees it: addresses and strides, in elements.</summary>
+/// <summary>A product as the driver sees it: addresses and strides, in elements. It lies on the stack of who asked for the product; its jobs point at it.</summary>
 internal unsafe struct GemmProblem<T>
     where T : unmanaged
 {
@@ -35,14 +33,5 @@ internal unsafe struct GemmProblem<T>
         B = b;
         PackedB = packedB;
         C = c;
-    }
-
-    /// <summary>The same with its element type named otherwise, where generic code has found out what it is.</summary>
-    public readonly GemmProblem<U> As<U>()
-        where U : unmanaged
-    {
-        Debug.Assert(typeof(T) == typeof(U), "Another type");
-        GemmProblem<T> copy = this;
-        return *(GemmProblem<U>*)&copy;
     }
 }

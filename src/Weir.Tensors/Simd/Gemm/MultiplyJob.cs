@@ -10,7 +10,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
 {
     private const int TileBytes = 2048;   // the largest tile: 14 rows of two 64-byte vectors, or 6 of four
 
-    private readonly GemmProblem<T> _problem;
+    private readonly GemmProblem<T>* _problem;
     private readonly T* _packedA;
     private readonly nint _rowBegin, _rows, _rowPanels, _groups;
     private readonly nint _depth;
@@ -21,15 +21,15 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
     private nint _bStep, _bPanelStep;
 
     public MultiplyJob(
-        in GemmProblem<T> problem, T* packedA, nint rowBegin, nint rows, nint depthBegin, nint depth, nint panelBegin, nint panels)
+        GemmProblem<T>* problem, T* packedA, nint rowBegin, nint rows, nint depthBegin, nint depth, nint panelBegin, nint panels)
     {
         this = default;
         _problem = problem;
         _packedA = packedA;
         (_rowBegin, _rows) = (rowBegin, rows);
-        (_depthBegin, _depth, _first, _last) = (depthBegin, depth, depthBegin == 0, depthBegin + depth == problem.Depth);
+        (_depthBegin, _depth, _first, _last) = (depthBegin, depth, depthBegin == 0, depthBegin + depth == problem->Depth);
         (_panelBegin, _panels) = (panelBegin, panels);
-        _raggedPanel = problem.Columns % GemmDriver<T, V>.PanelWidth == 0 ? -1 : GemmDriver<T, V>.ColumnPanels(problem.Columns) - 1 - panelBegin;
+        _raggedPanel = problem->Columns % GemmDriver<T, V>.PanelWidth == 0 ? -1 : GemmDriver<T, V>.ColumnPanels(problem->Columns) - 1 - panelBegin;
         _rowPanels = (rows + GemmDriver<T, V>.MostRows - 1) / GemmDriver<T, V>.MostRows;
         _groups = (_rowPanels + GemmBlocking.RowPanelsInGroup - 1) / GemmBlocking.RowPanelsInGroup;
         _panelsInStrip = PanelsInStrip(rows);
@@ -62,8 +62,8 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
     /// <summary>B is read where it stands; its last panel, if it is ragged, from a packed copy.</summary>
     public void ReadInPlace(T* raggedPanel)
     {
-        _b = _problem.B + (_depthBegin * _problem.BDepthStride);
-        (_bStep, _bPanelStep) = (_problem.BDepthStride, GemmDriver<T, V>.PanelWidth);
+        _b = _problem->B + (_depthBegin * _problem->BDepthStride);
+        (_bStep, _bPanelStep) = (_problem->BDepthStride, GemmDriver<T, V>.PanelWidth);
         _ragged = raggedPanel;
     }
 
@@ -98,7 +98,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         bool copied = ragged && _ragged != null;
         T* b = copied ? _ragged : _b + (panel * _bPanelStep);
         nint step = copied ? GemmDriver<T, V>.PanelWidth : _bStep;
-        nint columns = ragged ? _problem.Columns - column : count * GemmDriver<T, V>.PanelWidth;
+        nint columns = ragged ? _problem->Columns - column : count * GemmDriver<T, V>.PanelWidth;
         nint next = GemmBlocking.PartBegin(_rows, firstRowPanel, _rowPanels);
         for (nint rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++)
         {
@@ -106,12 +106,12 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
             next = GemmBlocking.PartBegin(_rows, rowPanel + 1, _rowPanels);
             int rows = (int)(next - row);
             T* a = _packedA + (row * _depth);
-            T* c = _problem.C + ((_rowBegin + row) * _problem.Columns) + column;
+            T* c = _problem->C + ((_rowBegin + row) * _problem->Columns) + column;
             if (ragged)
             {
                 RaggedTile(rows, a, b, step, c, columns);
                 for (int r = 0; r < rows && _last; r++)
-                    GemmEpilogue<T, V, TActivation>.Apply(_problem, _rowBegin + row + r, column, c + (r * _problem.Columns), columns);
+                    GemmEpilogue<T, V, TActivation>.Apply(_problem, _rowBegin + row + r, column, c + (r * _problem->Columns), columns);
                 continue;
             }
 
@@ -120,23 +120,22 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
                 Ahead.Fetch(tile.First, rows, tile.FirstStride * sizeof(T), columns * sizeof(T));
             MicroKernels.Run<T, V>(rows, (int)count, _depth, a, b, step, _bPanelStep, tile);
             for (int r = 0; r < rows && _last && typeof(TActivation) != typeof(Identity); r++)
-                GemmEpilogue<T, V, TActivation>.Activate(c + (r * _problem.Columns), columns);
+                GemmEpilogue<T, V, TActivation>.Activate(c + (r * _problem->Columns), columns);
         }
     }
 
     private readonly GemmTile<T> Tile(nint row, nint column, T* c) => new()
     {
         C = c,
-        Stride = _problem.Columns,
+        Stride = _problem->Columns,
         Sum = _first ? null : c,
-        SumStride = _problem.Columns,
-        First = _last ? _problem.First.At(row, column) : null,
-        FirstStride = _problem.First.RowStride,
-        Second = _last ? _problem.Second.At(row, column) : null,
-        SecondStride = _problem.Second.RowStride,
+        SumStride = _problem->Columns,
+        First = _last ? _problem->First.At(row, column) : null,
+        FirstStride = _problem->First.RowStride,
+        Second = _last ? _problem->Second.At(row, column) : null,
+        SecondStride = _problem->Second.RowStride,
     };
 
-    [SkipLocalsInit]
     private readonly void RaggedTile(int rows, T* a, T* b, nint step, T* c, nint columns)
     {
         byte* tileBytes = stackalloc byte[TileBytes];
@@ -154,7 +153,7 @@ internal unsafe struct MultiplyJob<T, V, TActivation> : IParallelJob
         for (int r = 0; r < rows; r++)
         {
             T* from = tile + (r * width);
-            T* line = c + (r * _problem.Columns);
+            T* line = c + (r * _problem->Columns);
             if (_first)
             {
                 for (nint i = 0; i < columns; i++)

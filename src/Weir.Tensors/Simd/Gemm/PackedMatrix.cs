@@ -67,7 +67,7 @@ internal sealed unsafe class PackedMatrix : PackedOperand
         for (nint block = 0; block < GemmBlocking.DepthBlocks(problem.Depth); block++)
         {
             nint begin = GemmBlocking.DepthBegin(problem.Depth, block), end = GemmBlocking.DepthBegin(problem.Depth, block + 1);
-            var job = new PackBJob<T, V>(problem, begin, end - begin, 0, data + (begin * panels * GemmDriver<T, V>.PanelWidth));
+            var job = new PackBJob<T, V>(&problem, begin, end - begin, 0, data + (begin * panels * GemmDriver<T, V>.PanelWidth));
             WorkPool.Run(in job, panels, job.ItemPicoseconds);
         }
         return packed;

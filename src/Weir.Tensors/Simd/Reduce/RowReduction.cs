@@ -57,7 +57,6 @@ internal static unsafe class RowReduction<T, TReduction, V>
     private static V Lanes(T* x, nint n) => RowLanes<T, TReduction, V>.Run<RowElement<V>>(x, V.Zero, n);
 
     // As many rows as a vector has lanes, bit for bit what Contiguous makes of each.
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Together(T* x, nint n, T* results)
     {
