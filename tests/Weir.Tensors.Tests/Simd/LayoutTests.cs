@@ -68,11 +68,12 @@ public class LayoutTests
     [Fact]
     public unsafe void Items_of_interleaved_rows_count_their_elements()
     {
-        InterleaveJob small = Job(64, 5), large = Job(2, 4096);
+        TransposePlan few = Plan(64, 5), many = Plan(2, 4096);
+        InterleaveJob small = new(&few, null, null), large = new(&many, null, null);
         Assert.Equal((64, 15), (small.Items, small.ItemLength));
         Assert.Equal((8, 3072), (large.Items, large.ItemLength));
 
-        static InterleaveJob Job(int matrices, int pixels) => new(TransposePlan.Create([matrices, 3, pixels], [0, 2, 1]), null, null);
+        static TransposePlan Plan(int matrices, int pixels) => TransposePlan.Create([matrices, 3, pixels], [0, 2, 1]);
     }
 
     [Fact]
