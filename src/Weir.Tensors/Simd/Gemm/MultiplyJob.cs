@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Weir.Simd;
 
 /// <summary>Multiplies packed rows by panels of columns. An item is a group of row panels times a strip of column panels.</summary>
