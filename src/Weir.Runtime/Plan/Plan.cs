@@ -6,8 +6,9 @@ namespace Weir.Plans;
 /// <summary>How to compute given fetches from given feeds in a session: a flat list of steps, and the prologue before them. Thread-safe.</summary>
 /// <param name="layout">The steps.</param>
 /// <param name="environment">The session's.</param>
+/// <param name="run">What is fed and fetched.</param>
 /// <param name="functions">The functions that it calls, if they are its own.</param>
-internal sealed class Plan(PlanLayout layout, RunEnvironment environment, CalledFunctions? functions = null) : IDisposable
+internal sealed class Plan(PlanLayout layout, RunEnvironment environment, RunSignature run, CalledFunctions? functions = null) : IDisposable
 {
     private readonly Lock gate = new();
 
@@ -18,6 +19,8 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment, Called
     private volatile bool disposed;
 
     public PlanLayout Layout => layout;
+
+    public RunSignature Signature => run;
 
     /// <summary>A frame for a run that begins now, with the prologue as it is now.</summary>
     public RunFrame TakeFrame(RunTrace? trace, CancellationToken cancellation)

@@ -10,9 +10,17 @@ internal static class PlanBuilder
     {
         run.RequireFrom(graph);
         CalledFunctions functions = new(graph.Functions);
+        (List<PlanNode> nodes, PlanEdge[] fetches) = Expand(graph, run, environment, functions);
+        return new Plan(Lay(nodes, fetches, run.Feeds.Length, environment), environment, run, functions);
+    }
+
+    /// <summary>The nodes of a run before groups of them are computed in one go, and the edges of its fetches.</summary>
+    public static (List<PlanNode> Nodes, PlanEdge[] Fetches) Expand(Graph graph, RunSignature run, RunEnvironment environment, CalledFunctions functions)
+    {
         PlanExpander expander = new(graph.Functions, functions, environment.Limits);
         PlanEdge[] fetches = expander.Expand(graph, run.Feeds, run.Fetches, run.Targets);
-        return new Plan(Lay(expander.Nodes, fetches, run.Feeds.Length, environment), environment, functions);
+        if (environment.Fuses) CommonNodes.Merge(expander.Nodes, fetches);
+        return (expander.Nodes, fetches);
     }
 
     /// <summary>Plans a function that a plan calls: its arguments are fed, its results fetched.</summary>
@@ -23,12 +31,12 @@ internal static class PlanBuilder
     {
         PlanExpander expander = new(body.Graph.Functions, functions, environment.Limits);
         PlanEdge[] fetches = expander.Expand(body);
-        return new Plan(Lay(expander.Nodes, fetches, body.Arguments.Length, environment), environment);
+        if (environment.Fuses) CommonNodes.Merge(expander.Nodes, fetches);
+        return new Plan(Lay(expander.Nodes, fetches, body.Arguments.Length, environment), environment, new RunSignature(body.ArgumentEdges, body.Results, body.ControlResults));
     }
 
     private static PlanLayout Lay(List<PlanNode> nodes, PlanEdge[] fetches, int feeds, RunEnvironment environment)
     {
-        if (environment.Fuses) CommonNodes.Merge(nodes, fetches);
         Stability.Mark(nodes);
         if (environment.Fuses) FusionPass.Apply(nodes, fetches);
         LoopFrames.Fold(nodes);

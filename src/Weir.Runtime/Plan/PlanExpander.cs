@@ -231,16 +231,21 @@ internal sealed class PlanExpander(FunctionLibrary library, CalledFunctions call
             Name = caller.Name,
             Files = caller.Files,
             Definition = function.Op.Definition,
-            Attributes = new AttributeList(KeyValuePair.Create<string, object>("f", reference)),
+            Attributes = CallAttributes(reference, arguments, body),
             Inputs = arguments,
             Controls = controls,
-            InputTypes = [.. arguments.Select(argument => argument.DType)],
-            OutputTypes = [.. body.Results.Select(result => result.DType.BaseType())],
+            InputTypes = Array.ConvertAll(arguments, argument => argument.DType),
+            OutputTypes = Array.ConvertAll(body.Results, result => result.DType.BaseType()),
             MayBeDead = scope.HasControlFlow,
             Called = function,
         });
         return ([.. node.OutputTypes.Select((_, i) => new PlanEdge(node, i))], [node]);
     }
+
+    private static AttributeList CallAttributes(FunctionReference function, PlanEdge[] arguments, FunctionBody body) => new(
+        KeyValuePair.Create<string, object>("f", function),
+        KeyValuePair.Create<string, object>("Tin", Array.ConvertAll(arguments, argument => argument.DType)),
+        KeyValuePair.Create<string, object>("Tout", Array.ConvertAll(body.Results, result => result.DType.BaseType())));
 
     private FunctionBody Instantiate(FunctionReference reference, Operation caller) =>
         library.Require(reference.Name, caller).Instantiate(reference.Attributes, library);

@@ -9,13 +9,11 @@ public sealed class Callable
 {
     private readonly Session session;
     private readonly Plan plan;
-    private readonly RunSignature signature;
 
-    internal Callable(Session session, Plan plan, RunSignature signature)
+    internal Callable(Session session, Plan plan)
     {
         this.session = session;
         this.plan = plan;
-        this.signature = signature;
     }
 
     /// <summary>Whether a run has steps that wait, such as those of queues: then <see cref="RunAsync"/> spares a thread.</summary>
@@ -25,7 +23,7 @@ public sealed class Callable
     /// How it is computed, in lines of text: the prologue, then each step with its op (several where one kernel computes them together), the values
     /// it reads and makes, its node, and the values that nobody reads after it.
     /// </summary>
-    public string DescribePlan() => PlanText.Of(plan.Layout, signature);
+    public string DescribePlan() => PlanText.Of(plan.Layout, plan.Signature);
 
     /// <summary>Runs.</summary>
     /// <param name="feeds">A tensor for each feed; they stay the caller's.</param>
@@ -37,7 +35,7 @@ public sealed class Callable
     public void Run(ReadOnlySpan<Tensor> feeds, Span<Tensor> fetches, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         Check(feeds);
-        if (fetches.Length != signature.Fetches.Length) throw new ArgumentException($"Expected room for {signature.Fetches.Length} fetches, found {fetches.Length}.", nameof(fetches));
+        if (fetches.Length != plan.Signature.Fetches.Length) throw new ArgumentException($"Expected room for {plan.Signature.Fetches.Length} fetches, found {fetches.Length}.", nameof(fetches));
         session.Run(plan, feeds, fetches, options, cancellationToken);
     }
 
@@ -54,7 +52,7 @@ public sealed class Callable
 
     private void Check(ReadOnlySpan<Tensor> feeds)
     {
-        if (feeds.Length != signature.Feeds.Length) throw new ArgumentException($"Expected {signature.Feeds.Length} feeds, found {feeds.Length}.", nameof(feeds));
-        for (int i = 0; i < feeds.Length; i++) FeedChecks.Check(signature.Feeds[i], feeds[i], checkShape: false);
+        if (feeds.Length != plan.Signature.Feeds.Length) throw new ArgumentException($"Expected {plan.Signature.Feeds.Length} feeds, found {feeds.Length}.", nameof(feeds));
+        for (int i = 0; i < feeds.Length; i++) FeedChecks.Check(plan.Signature.Feeds[i], feeds[i], checkShape: false);
     }
 }

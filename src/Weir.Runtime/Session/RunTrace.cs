@@ -18,14 +18,24 @@ public sealed class RunTrace
     /// <summary>How many steps are kept; those of later rounds of a loop are only counted. Default 1,000,000.</summary>
     public int MaxEntries { get; init; } = 1_000_000;
 
+    /// <summary>Whether <see cref="PartitionGraphs"/> are made: <c>output_partition_graphs</c> of TensorFlow's RunOptions. Default false.</summary>
+    public bool OutputPartitionGraphs { get; init; }
+
+    /// <summary>
+    /// The graphs that the last run was of, one for each device, which is one, the CPU; none if <see cref="OutputPartitionGraphs"/> does not ask for them. Such a graph has what the
+    /// run needs, with the bodies of functions in place of calls and one of several equal nodes; feeds are <c>_Arg</c> nodes, fetches <c>_Retval</c> nodes. What one kernel computes
+    /// together are several nodes in it.
+    /// </summary>
+    public IReadOnlyList<GraphDef> PartitionGraphs { get; internal set; } = [];
+
     /// <summary>The steps in the order in which they ended: those of the prologue first, where this run had to make it; a loop after those of its rounds.</summary>
     public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>How many steps were run beyond <see cref="MaxEntries"/>.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>The trace as TensorFlow's run metadata, with one device: <see cref="EventFileWriter.WriteRunMetadata"/> hands it to TensorBoard.</summary>
-    public RunMetadata ToRunMetadata() => new() { StepStats = StepStatsOf.Trace(this, beganAt) };
+    /// <summary>The trace as TensorFlow's run metadata, with one device, and with <see cref="PartitionGraphs"/>: <see cref="EventFileWriter.WriteRunMetadata"/> hands it to TensorBoard.</summary>
+    public RunMetadata ToRunMetadata() => new() { StepStats = StepStatsOf.Trace(this, beganAt), PartitionGraphs = { PartitionGraphs } };
 
     /// <summary>
     /// The trace as a profile of TensorFlow's profiler, with a line for each thread: <see cref="ProfileWriter.Write"/> puts it where TensorBoard's profile plugin

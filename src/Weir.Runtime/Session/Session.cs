@@ -98,7 +98,7 @@ public sealed class Session : IDisposable
         Prepare();
         Plan plan = PlanBuilder.Build(Graph, signature, environment);
         lock (gate) ownedPlans.Add(plan);
-        return new Callable(this, plan, signature);
+        return new Callable(this, plan);
     }
 
     /// <summary>
@@ -115,6 +115,7 @@ public sealed class Session : IDisposable
     {
         using SessionLifetime.Use use = lifetime.Enter();
         using RunDeadline deadline = new(options, cancellationToken);
+        Show(plan, options?.Trace);
         try
         {
             PlanRunner.Run(plan, feeds, fetched, options, deadline.Token);
@@ -129,6 +130,7 @@ public sealed class Session : IDisposable
     {
         using SessionLifetime.Use use = lifetime.Enter();
         using RunDeadline deadline = new(options, cancellationToken);
+        Show(plan, options?.Trace);
         try
         {
             return await PlanRunner.RunAsync(plan, feeds, options, deadline.Token).ConfigureAwait(false);
@@ -137,6 +139,11 @@ public sealed class Session : IDisposable
         {
             throw reason;
         }
+    }
+
+    private void Show(Plan plan, RunTrace? trace)
+    {
+        if (trace is { OutputPartitionGraphs: true }) trace.PartitionGraphs = [PartitionGraph.Of(Graph, plan.Signature, environment)];
     }
 
     /// <summary>Why a run was cancelled, if its caller did not ask for it.</summary>

@@ -124,7 +124,7 @@ public sealed class PendingStepTests
             PreparedValues = [],
             HasPendingSteps = true,
         },
-        Environment);
+        Environment, new Sessions.RunSignature([], [], []));
 
     private sealed class Waiting(Func<StepContext, Task<object?>> wait) : PendingKernel
     {
