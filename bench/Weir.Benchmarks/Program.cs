@@ -46,7 +46,7 @@ internal static class Program
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import | loops [--best] | load [threads NAME|memory|allocations|nodes|branches|graph] [--best] [--cpu] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import | loops [--best] | load [threads|memory|allocations|nodes|branches|graph] [NAME] [--best] [--cpu] [--runs=N] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }

@@ -6,14 +6,14 @@ namespace Weir.Benchmarks.Load;
 /// <summary>The runtime under load: threads that share a session, memory over many runs, what a run allocates, what a node and a large graph cost.</summary>
 internal static class LoadBenchmarks
 {
-    private const int Runs = 100_000;
+    private const string RunsFlag = "--runs=";
 
     private static readonly string[] Models = ["half_plus_two", "mlp", "lstm", "text_cnn"];
 
     private static IEnumerable<(string Name, Func<Workload> Open)> All =>
         Models.Select(name => (name, (Func<Workload>)(() => Workloads.Model(name)))).Concat(Workloads.Small);
 
-    /// <param name="args">threads, memory, allocations, nodes, branches or graph, or none for all; after threads and branches a part of the names of those to measure; flags.</param>
+    /// <param name="args">threads, memory, allocations, nodes, branches or graph, or none for all; a part of the name of what is run; flags.</param>
     public static void Run(string[] args)
     {
         SideBySide.ReadFlags(args);
@@ -24,7 +24,8 @@ internal static class LoadBenchmarks
         if (part is null or "nodes") MixedNodes.Run();
         if (part is null or "branches") Branches.Run(name);
         if (part is null or "graph") LargeGraph.Run();
-        if (part is null or "memory") Memory();
+        int runs = int.Parse(args.FirstOrDefault(arg => arg.StartsWith(RunsFlag, StringComparison.Ordinal))?[RunsFlag.Length..] ?? "100000", CultureInfo.InvariantCulture);
+        if (part is null or "memory") Memory(runs);
     }
 
     /// <summary>Managed bytes a run, the handles of the outputs among them.</summary>
@@ -65,16 +66,16 @@ internal static class LoadBenchmarks
     private static (double Together, double Alone) Turned(double alone, double together) => (together, alone);
 
     /// <summary>What the process holds after a tenth of the runs and after all.</summary>
-    private static void Memory()
+    private static void Memory(int runs)
     {
         foreach ((string name, Func<Workload> open) in Workloads.Small)
         {
             using Workload workload = open();
             Action run = workload.Caller();
-            for (int i = 0; i < Runs / 10; i++) run();
+            for (int i = 0; i < runs / 10; i++) run();
             long before = PrivateMemory.AfterCollection();
-            for (int i = Runs / 10; i < Runs; i++) run();
-            Console.WriteLine($"{name,-24} | {Runs:N0} runs: {(PrivateMemory.AfterCollection() - before) / 1024,6} KiB more than after {Runs / 10:N0}");
+            for (int i = runs / 10; i < runs; i++) run();
+            Console.WriteLine($"{name,-24} | {runs:N0} runs: {(PrivateMemory.AfterCollection() - before) / 1024,6} KiB more than after {runs / 10:N0}");
         }
     }
 }
