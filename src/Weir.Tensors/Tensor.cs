@@ -98,12 +98,17 @@ public sealed unsafe partial class Tensor : IDisposable
         return new Tensor(DType, Shape, held, data);
     }
 
-    /// <summary>Like <see cref="Share"/>, for readers that race with the owner's Dispose: null if the handle is empty by now.</summary>
-    internal Tensor? TryShare()
+    /// <summary>Like <see cref="Share"/>, for readers that race with an owner who puts another handle in this one's place and disposes this one.</summary>
+    /// <param name="place">Where the owner has its handle.</param>
+    /// <returns>Null if this handle is no longer there: whose memory the reference would be to nobody knows.</returns>
+    internal Tensor? TryShare(ref Tensor? place)
     {
         TensorBuffer? held = buffer;
         byte* start = data;
-        return held is not null && held.TryAddReference() ? new Tensor(DType, Shape, held, start) : null;
+        if (held is null || !held.TryAddReference()) return null;
+        if (ReferenceEquals(Volatile.Read(ref place), this)) return new Tensor(DType, Shape, held, start);
+        held.Release();
+        return null;
     }
 
     /// <summary>The same elements under another shape, in the same memory.</summary>

@@ -10,15 +10,13 @@ internal readonly unsafe ref struct VariableUpdate(VariableCell variable)
     /// <exception cref="TfException">RESOURCE_EXHAUSTED: no memory for a copy.</exception>
     public Tensor Writable(ModelLimits limits)
     {
-        Tensor current = variable.Held!;
-        if (current.Buffer.IsShared) variable.Swap(Copy(current, limits));
-        else variable.CountVersion();
+        if (!variable.TryBeginWriting()) variable.Hold(Copy(variable.Held!, limits));
         return variable.Held!;
     }
 
     /// <summary>Replaces the value.</summary>
     /// <param name="tensor">The cell takes this handle over.</param>
-    public void Assign(Tensor tensor) => variable.Swap(tensor);
+    public void Assign(Tensor tensor) => variable.Hold(tensor);
 
     public void Dispose() => variable.EndUpdate();
 
