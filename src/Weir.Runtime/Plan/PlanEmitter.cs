@@ -15,6 +15,9 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     private int slotCount;
     private int numbered;
 
+    /// <summary>Whether a step, if only inside of another, needs the thread of the run: a call takes of its stack as it goes deeper, and what waits would keep others from a helper.</summary>
+    private bool needsOwnThread;
+
     /// <param name="sideBySide">Whether branches that do not need each other may run at the same time.</param>
     public PlanLayout Emit(bool sideBySide)
     {
@@ -28,7 +31,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
 
         int[] fetchSlots = [.. fetches.Select(ReadSlot)];
         bool pending = steps.Exists(step => step.Kernel is PendingKernel), mayBeDead = MayBeDead(nodes);
-        if (sideBySide && !pending) steps = StrandSteps.Join(steps, fetchSlots, mayBeDead, () => numbered++);
+        if (sideBySide && !needsOwnThread) steps = StrandSteps.Join(steps, fetchSlots, mayBeDead, () => numbered++);
         ReleaseSlots.Mark(steps, fetchSlots, pending);
         return new PlanLayout
         {
@@ -76,7 +79,7 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
         Kernel kernel = node switch
         {
             { Fused: not null } => Fused(node),
-            { Regions.Length: 0 } => CreateKernel(node),
+            { Regions.Length: 0 } => OnOwnThread(CreateKernel(node)),
             { Op: IBranchOp } => Branches(node, outputs),
             { Op: IBatchedCallOp call } => BatchedCall(node, call),
             _ => Loop(node),
@@ -251,6 +254,12 @@ internal sealed class PlanEmitter(IReadOnlyList<PlanNode> nodes, PlanEdge[] fetc
     /// <summary>The slots of what enters or leaves a loop, which has no step of its own to wait for.</summary>
     private int[] GatesOf(PlanNode node) => [.. node.Controls.Where(control => control.Role is ControlFlowRole.Exit or ControlFlowRole.Enter && !control.IsStable)
         .Select(control => SlotOf(new PlanEdge(control, 0)))];
+
+    private Kernel OnOwnThread(Kernel kernel)
+    {
+        needsOwnThread |= kernel is CallKernel or PendingKernel;
+        return kernel;
+    }
 
     private static Kernel CreateKernel(PlanNode node)
     {

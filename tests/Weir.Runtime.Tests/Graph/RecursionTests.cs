@@ -17,6 +17,17 @@ public sealed class RecursionTests
         for (int run = 0; run < 3; run++) Assert.Equal(expected, Run(session, n));
     }
 
+    /// <summary>A helper's stack is small: how deep a run gets must not depend on who runs it.</summary>
+    [Fact]
+    public void Branches_that_call_stay_on_the_thread_of_the_run()
+    {
+        Graph graph = Import(s_fibonacci, Placeholder("n"), Call("a", "fib", "n"), Call("b", "fib", "n"));
+        Output x = graph.Placeholder("x", [64, 64]), a = graph.GetOutput("a:0"), b = graph.GetOutput("b:0");
+        Output left = graph.Cast(a, DType.Float32) * graph.MatMul(x, x), right = graph.Cast(b, DType.Float32) * graph.MatMul(x + 1f, x);
+        using Session session = new(graph);
+        Assert.DoesNotContain("_WeirStrands", session.MakeCallable([x, graph.GetOutput("n:0")], [graph.Concat([left, right], axis: 0)]).DescribePlan());
+    }
+
     [Theory]
     [InlineData(2, 3, 9)]
     [InlineData(3, 3, 61)]
