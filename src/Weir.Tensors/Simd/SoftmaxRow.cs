@@ -86,7 +86,7 @@ internal static unsafe class SoftmaxRow<T, V>
         where TKeep : struct
         where U : unmanaged
         where W : struct, ILanes<W, U>
-        where TExp : struct, IExponential<TExp, W>
+        where TExp : struct, IHeldFunction<TExp, W>
     {
         TExp exp = TExp.Of(table);
         nint whole = (n - 1) / W.Count * W.Count;
@@ -135,7 +135,7 @@ internal static unsafe class SoftmaxRow<T, V>
         V.Store(last, y + n - V.Count);
     }
 
-    private readonly struct PlainExp : IExponential<PlainExp, V>
+    private readonly struct PlainExp : IHeldFunction<PlainExp, V>
     {
         public static PlainExp Of(float* table) => default;
 

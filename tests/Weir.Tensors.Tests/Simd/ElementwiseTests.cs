@@ -44,6 +44,28 @@ public class ElementwiseTests
         CheckFunction<Rsqrt>(n, 1e30, x => 1 / Math.Sqrt(x));
     }
 
+    /// <summary>Many numbers have a loop of their own, which holds the function's constants: no bit may depend on it.</summary>
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Functions_of_many_numbers_are_those_of_each(int n)
+    {
+        CheckEach<Sigmoid>(n);
+        CheckEach<Tanh>(n);
+    }
+
+    private static void CheckEach<TOp>(int n)
+        where TOp : struct, IUnaryOperator
+    {
+        var random = new Random(n);
+        float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, 8, -8];
+        float[] x = [.. Enumerable.Range(0, n).Select(i => i % 5 == 0 ? special[random.Next(special.Length)] : (random.NextSingle() - 0.5f) * 30)];
+        var each = new float[n];
+        for (int i = 0; i < n; i++)
+            Elementwise.Unary<float, TOp>(x.AsSpan(i, 1), each.AsSpan(i, 1));
+        Elementwise.Unary<float, TOp>(x, x);
+        Assert.Equal(each.Select(BitConverter.SingleToInt32Bits), x.Select(BitConverter.SingleToInt32Bits));
+    }
+
     [Theory]
     [MemberData(nameof(Lengths))]
     public void Double_functions_are_accurate(int n)

@@ -54,7 +54,7 @@ internal static unsafe class BinaryLoop
             Scalars<T, TOp, TX, TY, Lanes128<T>>(x, y, z, n);
     }
 
-    // At least one whole vector. The last one may overlap the one before; it is computed first, since z may be x or y.
+    // At least one whole vector. The last one, if it is not whole, overlaps the one before; it is computed first, since z may be x or y.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<T, TOp, TX, TY, V>(T* x, T* y, T* z, nint n)
         where T : unmanaged
@@ -63,19 +63,19 @@ internal static unsafe class BinaryLoop
         where TY : struct, IOperand
         where V : struct, ILanes<V, T>
     {
-        nint end = n - V.Count;
-        V last = TOp.Invoke<V, T>(TX.Load<V, T>(x, end), TY.Load<V, T>(y, end));
-        nint i = 0;
-        for (; i <= n - (2 * V.Count); i += 2 * V.Count)
+        nint whole = n & -(nint)V.Count, end = n - V.Count, i = 0;
+        V last = whole < n ? TOp.Invoke<V, T>(TX.Load<V, T>(x, end), TY.Load<V, T>(y, end)) : V.Zero;
+        for (; i <= whole - (2 * V.Count); i += 2 * V.Count)
         {
             V r0 = TOp.Invoke<V, T>(TX.Load<V, T>(x, i), TY.Load<V, T>(y, i));
             V r1 = TOp.Invoke<V, T>(TX.Load<V, T>(x, i + V.Count), TY.Load<V, T>(y, i + V.Count));
             V.Store(r0, z + i);
             V.Store(r1, z + i + V.Count);
         }
-        for (; i < end; i += V.Count)
+        for (; i < whole; i += V.Count)
             V.Store(TOp.Invoke<V, T>(TX.Load<V, T>(x, i), TY.Load<V, T>(y, i)), z + i);
-        V.Store(last, z + end);
+        if (whole < n)
+            V.Store(last, z + end);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

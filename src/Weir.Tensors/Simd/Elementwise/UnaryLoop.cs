@@ -38,16 +38,16 @@ internal static unsafe class UnaryLoop
             Scalars<T, TOp, Lanes128<T>>(x, y, n);
     }
 
-    // At least one whole vector. The last one may overlap the one before; it is computed first, since y may be x.
+    // At least one whole vector. The last one, if it is not whole, overlaps the one before; it is computed first, since y may be x.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<T, TOp, V>(T* x, T* y, nint n)
         where T : unmanaged
         where TOp : struct, IUnaryOperator
         where V : struct, ILanes<V, T>
     {
-        V last = TOp.Invoke<V, T>(V.Load(x + n - V.Count));
-        nint i = 0;
-        for (; i <= n - (4 * V.Count); i += 4 * V.Count)
+        nint whole = n & -(nint)V.Count, i = 0;
+        V last = whole < n ? TOp.Invoke<V, T>(V.Load(x + n - V.Count)) : V.Zero;
+        for (; i <= whole - (4 * V.Count); i += 4 * V.Count)
         {
             V r0 = TOp.Invoke<V, T>(V.Load(x + i));
             V r1 = TOp.Invoke<V, T>(V.Load(x + i + V.Count));
@@ -58,9 +58,10 @@ internal static unsafe class UnaryLoop
             V.Store(r2, y + i + (2 * V.Count));
             V.Store(r3, y + i + (3 * V.Count));
         }
-        for (; i < n - V.Count; i += V.Count)
+        for (; i < whole; i += V.Count)
             V.Store(TOp.Invoke<V, T>(V.Load(x + i)), y + i);
-        V.Store(last, y + n - V.Count);
+        if (whole < n)
+            V.Store(last, y + n - V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

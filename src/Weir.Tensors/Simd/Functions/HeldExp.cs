@@ -2,21 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Simd;
 
-/// <summary>e^x of numbers up to 0, for a loop.</summary>
-internal unsafe interface IExponential<TSelf, V>
-{
-    /// <param name="table"><see cref="ExpFunction.SingleTable"/>.</param>
-    static abstract TSelf Of(float* table);
-
-    V Invoke(V x);
-}
-
-/// <summary><see cref="ExpFunction"/> of numbers up to 0 for a loop, which holds the constants in registers, bit for bit the same.</summary>
-/// <remarks>
-/// Written into the code, each constant is read from memory again for each vector: there are more of them than other operands, and loads are what
-/// limits such a loop. Read from a table that the compiler does not see into, they stay.
-/// </remarks>
-internal readonly unsafe struct HeldExp<V> : IExponential<HeldExp<V>, V>
+/// <summary><see cref="ExpFunction"/> of numbers up to 0 for a loop, bit for bit the same.</summary>
+internal readonly unsafe struct HeldExp<V> : IHeldFunction<HeldExp<V>, V>
     where V : struct, ILanes<V, float>
 {
     private readonly V _least, _log2E, _ln2High, _ln2Low, _c6, _c5, _c4, _c3, _c2, _one;

@@ -52,6 +52,10 @@ internal readonly struct Tanh : IUnaryOperator
     public static V Invoke<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Apply<TanhFunction>(x);
+
+    public static unsafe bool TryRun(float* x, float* y, nint n) => Lanes512<float>.IsAccelerated
+        ? HeldLoop.TryRun<Lanes512<float>, HeldTanh<Lanes512<float>>>(TanhFunction.SingleTable, x, y, n)
+        : Lanes256<float>.IsAccelerated && HeldLoop.TryRun<Lanes256<float>, HeldTanh<Lanes256<float>>>(TanhFunction.SingleTable, x, y, n);
 }
 
 /// <summary>1 / (1 + e^-x).</summary>
@@ -64,6 +68,6 @@ internal readonly struct Sigmoid : IUnaryOperator
         where T : unmanaged => V.Apply<SigmoidFunction>(x);
 
     public static unsafe bool TryRun(float* x, float* y, nint n) => Lanes512<float>.IsAccelerated
-        ? HeldSigmoid.TryRun<Lanes512<float>>(x, y, n)
-        : Lanes256<float>.IsAccelerated && HeldSigmoid.TryRun<Lanes256<float>>(x, y, n);
+        ? HeldLoop.TryRun<Lanes512<float>, HeldSigmoid<Lanes512<float>>>(ExpFunction.SingleTable, x, y, n)
+        : Lanes256<float>.IsAccelerated && HeldLoop.TryRun<Lanes256<float>, HeldSigmoid<Lanes256<float>>>(ExpFunction.SingleTable, x, y, n);
 }
