@@ -13,7 +13,7 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment, RunSig
     private readonly Lock gate = new();
 
     /// <summary>Frames kept for later runs, one for each processor. Each keeps its use of the prologue, which so is not counted in every run.</summary>
-    private readonly RunFrame?[] idle = new RunFrame?[ProcessorStripes.Length];
+    private readonly IdleObjects<RunFrame> idle = new();
 
     private Prologue? prologue;
     private volatile bool disposed;
@@ -25,7 +25,7 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment, RunSig
     /// <summary>A frame for a run that begins now, with the prologue as it is now.</summary>
     public RunFrame TakeFrame(RunTrace? trace, CancellationToken cancellation)
     {
-        RunFrame frame = TakeIdle() ?? new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
+        RunFrame frame = idle.Take() ?? new RunFrame(layout.SlotCount, environment, layout.NumberedSteps);
         try
         {
             UsePrologue(frame, trace, cancellation);
@@ -85,26 +85,11 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment, RunSig
         }
     }
 
-    private RunFrame? TakeIdle()
-    {
-        int first = ProcessorStripes.Current, place = first;
-        do
-        {
-            if (Volatile.Read(ref idle[place]) is not null && Interlocked.Exchange(ref idle[place], null) is { } frame) return frame;
-            place = ProcessorStripes.After(place);
-        }
-        while (place != first);
-        return null;
-    }
-
     private void Keep(RunFrame frame)
     {
         Prologue kept = frame.Prologue;
-        int first = ProcessorStripes.Current, place = first;
-        while (Volatile.Read(ref idle[place]) is not null || Interlocked.CompareExchange(ref idle[place], frame, null) is not null)
+        if (!idle.TryKeep(frame))
         {
-            place = ProcessorStripes.After(place);
-            if (place != first) continue;
             frame.Free();
             return;
         }
@@ -119,9 +104,8 @@ internal sealed class Plan(PlanLayout layout, RunEnvironment environment, RunSig
     private void RefreshIdle()
     {
         Interlocked.MemoryBarrier();
-        for (int place = 0; place < idle.Length; place++)
+        foreach (RunFrame frame in idle.TakeAll())
         {
-            if (Volatile.Read(ref idle[place]) is null || Interlocked.Exchange(ref idle[place], null) is not { } frame) continue;
             if (disposed)
             {
                 frame.Free();

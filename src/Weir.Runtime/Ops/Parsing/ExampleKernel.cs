@@ -1,3 +1,5 @@
+using Weir.Sessions;
+
 namespace Weir.Ops;
 
 /// <summary>The kernel of the ops that parse tf.Examples. They differ in where keys and defaults come from, and in whether the examples are a batch.</summary>
@@ -5,8 +7,8 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
 {
     private readonly FeatureSpec[] specs = [.. sparse, .. dense, .. ragged];
 
-    /// <summary>A parser that no run uses at this moment.</summary>
-    private ExampleParser? idle;
+    /// <summary>Its parsers.</summary>
+    private readonly IdleObjects<ExampleParser> idle = new();
 
     protected int SparseCount => sparse.Length;
 
@@ -29,7 +31,7 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
     {
         CheckInputs(s);
         CheckDefaults(s);
-        ExampleParser parser = Interlocked.Exchange(ref idle, null) ?? new ExampleParser(specs);
+        ExampleParser parser = idle.Take() ?? new ExampleParser(specs);
         try
         {
             CopyKeys(s, parser.Keys);
@@ -39,7 +41,7 @@ internal abstract class ExampleKernel(FeatureSpec[] sparse, FeatureSpec[] dense,
         finally
         {
             parser.Clear();
-            Volatile.Write(ref idle, parser);
+            idle.TryKeep(parser);
         }
     }
 

@@ -1,10 +1,12 @@
+using Weir.Sessions;
+
 namespace Weir.Ops;
 
 /// <summary>The kernel of the ops that parse batches of tf.SequenceExamples: keys are attributes or inputs.</summary>
 internal abstract class SequenceKernel(SequenceLayout layout) : Kernel
 {
-    /// <summary>A parser that no run uses at this moment.</summary>
-    private SequenceParser? idle;
+    /// <summary>Its parsers.</summary>
+    private readonly IdleObjects<SequenceParser> idle = new();
 
     protected SequenceLayout Layout => layout;
 
@@ -18,7 +20,7 @@ internal abstract class SequenceKernel(SequenceLayout layout) : Kernel
         s.Require(names.ElementCount == 0 || names.Shape.Equals(serialized),
             $"Expected debug_name to have the same shape as serialized: debug_name.shape={names.Shape}, serialized.shape={serialized}");
         CheckDefaults(s);
-        SequenceParser parser = Interlocked.Exchange(ref idle, null) ?? new SequenceParser(layout);
+        SequenceParser parser = idle.Take() ?? new SequenceParser(layout);
         try
         {
             CopyKeys(s, parser);
@@ -35,7 +37,7 @@ internal abstract class SequenceKernel(SequenceLayout layout) : Kernel
         finally
         {
             parser.Clear();
-            Volatile.Write(ref idle, parser);
+            idle.TryKeep(parser);
         }
     }
 

@@ -1,5 +1,6 @@
 using Weir.Definitions;
 using Weir.Patterns;
+using Weir.Sessions;
 
 namespace Weir.Ops;
 
@@ -37,13 +38,13 @@ internal sealed class RegexFullMatch(string definition) : Op
 
     private sealed class MatchStatic(BytePattern pattern) : Kernel
     {
-        private PatternMatcher? idle;
+        private readonly IdleObjects<PatternMatcher> idle = new();
 
         public override void Run(StepContext s)
         {
-            PatternMatcher matcher = Interlocked.Exchange(ref idle, null) ?? new PatternMatcher(pattern);
+            PatternMatcher matcher = idle.Take() ?? new PatternMatcher(pattern);
             RegexFullMatch.Run(s, matcher);
-            Volatile.Write(ref idle, matcher);
+            idle.TryKeep(matcher);
         }
     }
 

@@ -1,5 +1,6 @@
 using Weir.Definitions;
 using Weir.Patterns;
+using Weir.Sessions;
 
 namespace Weir.Ops;
 
@@ -38,13 +39,13 @@ internal sealed class RegexReplace(string definition) : Op
 
     private sealed class ReplaceStatic(BytePattern pattern, byte[] rewrite, bool isGlobal) : Kernel
     {
-        private PatternReplacer? idle;
+        private readonly IdleObjects<PatternReplacer> idle = new();
 
         public override void Run(StepContext s)
         {
-            PatternReplacer replacer = Interlocked.Exchange(ref idle, null) ?? new PatternReplacer(pattern, rewrite, isGlobal);
+            PatternReplacer replacer = idle.Take() ?? new PatternReplacer(pattern, rewrite, isGlobal);
             RegexReplace.Run(s, replacer);
-            Volatile.Write(ref idle, replacer);
+            idle.TryKeep(replacer);
         }
     }
 
