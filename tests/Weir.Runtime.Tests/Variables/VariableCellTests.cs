@@ -102,6 +102,25 @@ public sealed class VariableCellTests
         }
     }
 
+    [Fact]
+    public async Task Readers_see_the_old_value_while_a_copy_is_written_and_wait_for_one_that_is_written_in_place()
+    {
+        Assign(1);
+        Tensor held = cell.Read()!;
+        Write(2, () => Assert.Equal(1, First()));
+        held.Dispose();
+        Assert.Equal(2, First());
+        Task<float>? waiting = null;
+        Write(3, () =>
+        {
+            Assert.True(cell.IsInitialized);
+            waiting = Task.Factory.StartNew(First, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Assert.False(waiting.Wait(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+        });
+        Assert.Equal(3, await waiting!);
+        cell.Clear();
+    }
+
     private void During(Action[] writers, params Action[] readers)
     {
         List<Exception> errors = [];
@@ -140,9 +159,26 @@ public sealed class VariableCellTests
     private void AddOne()
     {
         using VariableUpdate update = cell.BeginUpdate();
-        ReadOnlySpan<float> elements = update.Writable(ModelLimits.Default).AsSpan<float>();
-        foreach (ref float element in MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(elements), Size)) element++;
+        foreach (ref float element in Elements(update)) element++;
     }
+
+    private void Write(float number, Action meanwhile)
+    {
+        using VariableUpdate update = cell.BeginUpdate();
+        Span<float> elements = Elements(update);
+        elements.Fill(-1);
+        meanwhile();
+        elements.Fill(number);
+    }
+
+    private float First()
+    {
+        using Tensor value = cell.Read()!;
+        return value.AsSpan<float>()[0];
+    }
+
+    private static Span<float> Elements(VariableUpdate update) =>
+        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(update.Writable(ModelLimits.Default).AsSpan<float>()), Size);
 
     [ThreadStatic]
     private static float t_before;
