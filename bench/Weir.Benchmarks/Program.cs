@@ -24,7 +24,7 @@ internal static class Program
                 KernelBenchmarks.Run(args[1..]);
                 return 0;
             case "import":
-                ImportMemory.Run();
+                ImportMemory.Run(args.AsSpan(1));
                 return 0;
             case "formats":
                 FormatBenchmarks.Run();
@@ -46,7 +46,7 @@ internal static class Program
                 Parsing.PatternBenchmarks.Run();
                 return 0;
             default:
-                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import | loops [--best] | load [threads|memory|allocations|nodes|branches|graph] [NAME] [--best] [--cpu] [--runs=N] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
+                Console.Error.WriteLine("usage: Weir.Benchmarks bundle [memory|mapped|restore|save] | server | formats | import [large] | loops [--best] | load [threads|memory|allocations|nodes|branches|graph] [NAME] [--best] [--cpu] [--runs=N] | parsing | kernels [gemm|conv|elementwise|norm|transpose|reduce|pool] [--threads=N] [--only=weir|ort|tp] [--best] [--cpu] | " + BenchmarkArguments.Usage);
                 return 1;
         }
     }
