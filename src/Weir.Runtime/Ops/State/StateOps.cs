@@ -10,6 +10,7 @@ internal static class StateOps
         .. ReferenceVariables.All,
         .. ScatterNdUpdates.All,
         .. ScatterUpdates.All,
+        .. SessionTensorOps.All,
         .. StridedSliceAssigns.All,
         new Assign(),
         new AssignVariableOp(),

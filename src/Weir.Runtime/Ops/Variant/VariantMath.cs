@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Ops;
 
-/// <summary>Sums and zeros of variants: of lists, optional values and ragged tensors, element by element.</summary>
-/// <remarks>Source: tensor_list_util.cc, optional_ops_util.cc, ragged_tensor_variant.h.</remarks>
+/// <summary>Sums and zeros of variants: of lists, optional values, ragged tensors and maps, element by element.</summary>
+/// <remarks>Source: tensor_list_util.cc, optional_ops_util.cc, ragged_tensor_variant.h, map_kernels.h.</remarks>
 internal static class VariantMath
 {
     /// <summary>The sum of two variant tensors.</summary>
@@ -30,7 +30,8 @@ internal static class VariantMath
         (TensorList x, TensorList y) => Add(x, y),
         (OptionalValue x, OptionalValue y) => Add(x, y),
         (RaggedVariant x, RaggedVariant y) => Add(x, y),
-        _ => throw new TfException(StatusCode.InvalidArgument, "These variants can not be added: only lists, optional values and ragged tensors can."),
+        (TensorMap x, TensorMap y) => Add(x, y),
+        _ => throw new TfException(StatusCode.InvalidArgument, "These variants can not be added: only lists, optional values, ragged tensors and maps can."),
     };
 
     private static TensorList Add(TensorList a, TensorList b)
@@ -77,14 +78,34 @@ internal static class VariantMath
         return new RaggedVariant(Array.ConvertAll(a.Splits, splits => splits.Share()), TensorSum.Of(a.Values.DType)(a.Values, b.Values));
     }
 
+    /// <summary>All keys of both; what both have a value for is added.</summary>
+    private static TensorMap Add(TensorMap a, TensorMap b)
+    {
+        TensorMap sum = a.Copy();
+        foreach ((Tensor key, Tensor value) in b.Items)
+        {
+            if (!a.TryGet(key, out Tensor? other))
+            {
+                sum.Set(key, value);
+                continue;
+            }
+
+            using Tensor both = TensorSum.Of(value.DType)(value, other);
+            sum.Set(key, both);
+        }
+
+        return sum;
+    }
+
     private static bool AreEqual(Tensor a, Tensor b) => a.DType == b.DType && a.Shape.Equals(b.Shape) && a.Bytes.SequenceEqual(b.Bytes);
 
     private static IDisposable ZerosLike(object x) => x switch
     {
         TensorList list => ZerosLike(list),
         OptionalValue value => new OptionalValue(value.Components is null ? null : Array.ConvertAll(value.Components, ZerosLike)),
+        TensorMap => new TensorMap(),
         RaggedVariant ragged => new RaggedVariant(Array.ConvertAll(ragged.Splits, splits => splits.Share()), ZerosLike(ragged.Values)),
-        _ => throw new TfException(StatusCode.InvalidArgument, "This variant has no zeros: only lists, optional values and ragged tensors have."),
+        _ => throw new TfException(StatusCode.InvalidArgument, "This variant has no zeros: only lists, optional values, ragged tensors and maps have."),
     };
 
     private static TensorList ZerosLike(TensorList list)

@@ -6,5 +6,6 @@ internal static class VariantOps
     public static readonly Op[] All =
     [
         .. OptionalOps.All,
+        .. TensorMapOps.All,
     ];
 }
