@@ -12,6 +12,12 @@ public sealed record LoadOptions
     /// <summary>How variables are restored: read, or as views of the model's files, which takes milliseconds. Default: read.</summary>
     public RestoreMode RestoreMode { get; init; }
 
+    /// <inheritdoc cref="SessionOptions.IntraOpThreads"/>
+    public int IntraOpThreads { get; init; }
+
+    /// <inheritdoc cref="SessionOptions.InterOpThreads"/>
+    public int InterOpThreads { get; init; }
+
     /// <summary>What to do with an attribute that the op does not have. Default: ignore it with a warning.</summary>
     public UnknownAttributes UnknownAttributes { get; init; }
 

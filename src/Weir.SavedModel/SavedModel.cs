@@ -54,7 +54,10 @@ public sealed class SavedModel : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         MetaGraphDef metaGraph = SavedModelFile.FindMetaGraph(SavedModelFile.Read(files, options.Limits), options.Tags);
         ImportOptions import = new() { Limits = options.Limits, UnknownAttributes = options.UnknownAttributes, Warning = options.Warning };
-        SessionOptions session = new() { Limits = options.Limits, RestoreMode = options.RestoreMode, AllowSoftPlacement = true, Print = options.Print };
+        SessionOptions session = new()
+        {
+            Limits = options.Limits, RestoreMode = options.RestoreMode, AllowSoftPlacement = true, Print = options.Print, IntraOpThreads = options.IntraOpThreads, InterOpThreads = options.InterOpThreads,
+        };
         return new SavedModel(metaGraph, MetaGraphLoader.Load(metaGraph, files, session, import, requireVariables: true, run: null));
     }
 

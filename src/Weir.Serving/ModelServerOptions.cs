@@ -24,6 +24,12 @@ public sealed class ModelServerOptions
     /// <summary>How variables are restored: read, or as views of the models' files, which takes milliseconds and shares memory between servers. Default: read.</summary>
     public RestoreMode RestoreMode { get; set; }
 
+    /// <inheritdoc cref="SessionOptions.IntraOpThreads"/>
+    public int IntraOpThreads { get; set; }
+
+    /// <inheritdoc cref="SessionOptions.InterOpThreads"/>
+    public int InterOpThreads { get; set; }
+
     /// <summary>How many models may load at the same time; versions of one model load one after the other. Default: the number of processors.</summary>
     public int LoadThreads { get; set; } = Environment.ProcessorCount;
 

@@ -77,6 +77,8 @@ internal sealed record ServeSettings(
         string tags = Flags.Text("saved_model_tags");
         if (tags.Length > 0) options.Tags = tags.Split(',');
         options.RestoreMode = RestoreMode;
+        options.IntraOpThreads = Threads("tensorflow_intra_op_parallelism");
+        options.InterOpThreads = Threads("tensorflow_inter_op_parallelism");
         options.PollInterval = TimeSpan.FromSeconds(Flags.Int32("file_system_poll_wait_seconds"));
         options.MaxLoadRetries = Flags.Int32("max_num_load_retries");
         options.LoadRetryInterval = TimeSpan.FromMicroseconds(Flags.Int64("load_retry_interval_micros"));
@@ -90,6 +92,9 @@ internal sealed record ServeSettings(
         options.EnableCors = Flags.Bool("rest_api_enable_cors_support");
         options.MetricsPath = MetricsPath;
     }
+
+    /// <summary>What a flag says, or the one for both pools where it says nothing; 0: as many as there are processors.</summary>
+    private int Threads(string name) => (int)Math.Clamp(Flags.Int64(name) is > 0 and long threads ? threads : Flags.Int64("tensorflow_session_parallelism"), 0, int.MaxValue);
 
     private static int Port(FlagValues flags, string name) => flags.Int32(name) is >= 0 and <= 65535 and int port
         ? port

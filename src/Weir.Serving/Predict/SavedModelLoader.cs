@@ -8,7 +8,10 @@ internal sealed class SavedModelLoader(ServableId id, string path, ModelServerOp
 {
     public SavedModelServable Load(CancellationToken cancellation)
     {
-        SessionOptions session = new() { Limits = options.Limits, RestoreMode = options.RestoreMode, AllowSoftPlacement = true };
+        SessionOptions session = new()
+        {
+            Limits = options.Limits, RestoreMode = options.RestoreMode, AllowSoftPlacement = true, IntraOpThreads = options.IntraOpThreads, InterOpThreads = options.InterOpThreads,
+        };
         SavedModelServable servable = new(SavedModelBundle.Load(session, runOptions: null, path, options.Tags));
         try
         {

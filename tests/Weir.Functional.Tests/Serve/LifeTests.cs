@@ -101,6 +101,19 @@ public sealed class LifeTests
     public void There_are_48_flags_and_one_of_our_own() => Assert.Equal(48 + 1, ServeFlags.All.Select(flag => flag.Name).Distinct().Count());
 
     [Theory]
+    [InlineData("", 0, 0)]
+    [InlineData("--tensorflow_session_parallelism=3", 3, 3)]
+    [InlineData("--tensorflow_session_parallelism=3 --tensorflow_inter_op_parallelism=1", 3, 1)]
+    [InlineData("--tensorflow_intra_op_parallelism=2 --tensorflow_inter_op_parallelism=99999999999", 2, int.MaxValue)]
+    [InlineData("--tensorflow_intra_op_parallelism=-1", 0, 0)]
+    public void Threads_are_those_of_the_flags(string flags, int intra, int inter)
+    {
+        ModelServerOptions options = new();
+        ServeSettings.Read(FlagValues.Parse(flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)), offersSample: true, new CliContext(TextWriter.Null, TextWriter.Null, Path.GetTempPath())).Apply(options);
+        Assert.Equal((intra, inter), (options.IntraOpThreads, options.InterOpThreads));
+    }
+
+    [Theory]
     [InlineData("map")]
     [InlineData("map_verified")]
     public async Task Variables_may_be_views_of_the_files(string mode)
