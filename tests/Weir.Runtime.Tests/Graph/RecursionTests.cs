@@ -233,6 +233,33 @@ public sealed class RecursionTests
     }
 
     [Fact]
+    public async Task A_call_waits_for_what_other_runs_do()
+    {
+        // drain(n) = n == 0 ? 0 : next element + drain(n - 1)
+        AttrValue types = new() { List = new AttrValue.Types.ListValue { Type = { DataType.DtInt32 } } };
+        NodeDef queue = new() { Name = "handle", Op = "FIFOQueueV2" }, next = new() { Name = "next", Op = "QueueDequeueV2", Input = { "handle" } };
+        queue.Attr["component_types"] = types;
+        next.Attr["component_types"] = types;
+        FunctionDef[] functions =
+        [
+            Function("drain", ["handle", "n"], "if:output:0", Constant("zero", 0), Apply("equal", "Equal", "n", "zero:output:0"), If("if", "equal:z:0", "end", "on", "handle", "n")),
+            Function("end", ["handle", "n"], "n"),
+            Function("on", ["handle", "n"], "sum:z:0", next, Constant("one", 1), Apply("less", "Sub", "n", "one:output:0"), Call("call", "drain", "handle", "less:z:0"),
+                Apply("sum", "AddV2", "next:components:0", "call:output:0")),
+        ];
+        using Session session = new(Import(functions, Placeholder("n"), queue, Call("call", "drain", "handle", "n")));
+        Operation[] enqueues = [.. Enumerable.Range(1, 3).Select(i => session.Graph.AddOperation("QueueEnqueueV2", [session.Graph.GetOutput("handle:0"), session.Graph.Constant(Tensor.Scalar(i))]))];
+        Task<int> waiting = Task.Run(() => Run(session, 3), TestContext.Current.CancellationToken);
+        foreach (Operation enqueue in enqueues) session.Run(enqueue);
+        Assert.Equal(6, await waiting);
+
+        using Tensor n = Tensor.Scalar(1);
+        RunOptions options = new() { Timeout = TimeSpan.FromMilliseconds(50) };
+        TfException error = Assert.Throws<TfException>(() => session.Run(Feed(session.Graph, n), [session.Graph.GetOutput("call:0")], null, options, TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.DeadlineExceeded, error.Code);
+    }
+
+    [Fact]
     public void A_trace_has_the_steps_of_calls()
     {
         using Session session = new(Import(s_sum, Placeholder("n"), Call("call", "total", "n")));
