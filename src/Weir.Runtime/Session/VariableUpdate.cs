@@ -14,10 +14,6 @@ internal readonly unsafe ref struct VariableUpdate(VariableCell variable)
         return variable.Held!;
     }
 
-    /// <summary>Replaces the value.</summary>
-    /// <param name="tensor">The cell takes this handle over.</param>
-    public void Assign(Tensor tensor) => variable.Hold(tensor);
-
     public void Dispose() => variable.EndUpdate();
 
     private static Tensor Copy(Tensor source, ModelLimits limits)
