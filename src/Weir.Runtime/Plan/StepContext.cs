@@ -116,6 +116,10 @@ internal sealed class StepContext(Plans.RunFrame frame)
     /// <summary>Makes an output of a tensor that the kernel gives away.</summary>
     public void SetOutput(int index, Tensor tensor) => frame.Take(step.Outputs[index], tensor);
 
+    /// <summary>What TensorFlow's executor says of an output that is not of the type that its node declares: INTERNAL.</summary>
+    public TfException WrongOutput(int index, DType made, DType declared) =>
+        new(StatusCode.Internal, $"Output {index} of type {made.TfName()} does not match declared output type {declared.TfName()} for node {{{{node {NodeName}}}}}");
+
     /// <summary>Makes a scalar output that carries a resource.</summary>
     public void SetOutput(int index, object resource) =>
         frame.Take(step.Outputs[index], Tensor.OfObject(resource));

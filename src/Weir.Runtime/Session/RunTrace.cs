@@ -53,6 +53,18 @@ public sealed class RunTrace
 
     internal void Add(Step step, RunFrame frame, long start, long end)
     {
+        Entry? entry = entries.Count < MaxEntries ? EntryOf(step, frame, start, end) : null;
+
+        // Strands of a run add theirs as they end.
+        lock (entries)
+        {
+            if (entry is not null && entries.Count < MaxEntries) entries.Add(entry);
+            else Dropped++;
+        }
+    }
+
+    private Entry EntryOf(Step step, RunFrame frame, long start, long end)
+    {
         TensorInfo[] outputs = new TensorInfo[step.Outputs.Length];
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -60,14 +72,7 @@ public sealed class RunTrace
             outputs[i] = made.HasValue ? new TensorInfo(made.DType, made.Shape, RunFrame.BytesOf(made)) : new TensorInfo(step.OutputTypes[i], Shape.Unknown, 0);
         }
 
-        Entry entry = new(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs) { IsPrologue = frame.Sources is not null };
-
-        // Strands of a run add theirs as they end.
-        lock (entries)
-        {
-            if (entries.Count < MaxEntries) entries.Add(entry);
-            else Dropped++;
-        }
+        return new Entry(step.NodeName, step.OpName, Stopwatch.GetElapsedTime(began, start), Stopwatch.GetElapsedTime(start, end), Environment.CurrentManagedThreadId, outputs) { IsPrologue = frame.Sources is not null };
     }
 
     /// <summary>One step.</summary>

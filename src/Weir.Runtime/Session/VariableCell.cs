@@ -69,7 +69,7 @@ internal sealed class VariableCell(string container, string name, DType dtype) :
     {
         lock (gate)
         {
-            Hold(tensor);
+            held = tensor;
             Publish();
         }
     }
@@ -81,7 +81,7 @@ internal sealed class VariableCell(string container, string name, DType dtype) :
         lock (gate)
         {
             bool was = held is not null;
-            Hold(null);
+            held = null;
             Publish();
             return was;
         }
@@ -96,16 +96,11 @@ internal sealed class VariableCell(string container, string name, DType dtype) :
 
     public void Dispose() => Clear();
 
-    /// <summary>The value for an update to look at.</summary>
-    internal Tensor? Held => held;
-
-    /// <summary>Puts another tensor in the place of the value, which readers see when the update ends.</summary>
-    /// <param name="tensor">The cell takes this handle over.</param>
-    internal void Hold(Tensor? tensor)
+    /// <summary>The value for an update to look at. Another one, which the cell takes over, is seen by readers when the update ends.</summary>
+    internal Tensor? Held
     {
-        Tensor? before = held;
-        held = tensor;
-        if (!ReferenceEquals(before, seen)) before?.Dispose();
+        get => held;
+        set => held = value;
     }
 
     /// <summary>Makes sure that no reader sees the value until the update ends, if nobody holds its memory.</summary>

@@ -10,7 +10,7 @@ internal readonly unsafe ref struct VariableUpdate(VariableCell variable)
     /// <exception cref="TfException">RESOURCE_EXHAUSTED: no memory for a copy.</exception>
     public Tensor Writable(ModelLimits limits)
     {
-        if (!variable.TryBeginWriting()) variable.Hold(Copy(variable.Held!, limits));
+        if (!variable.TryBeginWriting()) variable.Held = Copy(variable.Held!, limits);
         return variable.Held!;
     }
 

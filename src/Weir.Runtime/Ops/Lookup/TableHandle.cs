@@ -56,12 +56,8 @@ internal sealed class TableHandle(string definition, TableKind kind) : Op, IHand
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Definition.Outputs[0].IsReference ? Shape.Of(2) : Shape.Scalar);
 
-    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName)
-    {
-        string shared = attributes.GetString("shared_name");
-        string name = shared.Length > 0 ? shared : attributes.Get<bool>("use_node_name_sharing") ? nodeName : $"_of_node/{nodeName}";
-        return (attributes.GetString("container"), name);
-    }
+    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) =>
+        IHandleOp.SharedName(attributes, attributes.Get<bool>("use_node_name_sharing") ? nodeName : $"_of_node/{nodeName}");
 
     public override void Gradient(GradientContext g)
     {

@@ -22,8 +22,7 @@ internal sealed class AccumulatorHandle(string definition, bool isSparse) : Op, 
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Of(2));
 
-    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) =>
-        (attributes.GetString("container"), attributes.GetString("shared_name") is { Length: > 0 } shared ? shared : "_0_" + nodeName);
+    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) => IHandleOp.SharedName(attributes, "_0_" + nodeName);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

@@ -13,8 +13,7 @@ internal sealed class MutexV2 : Op, IHandleOp
 
     public override void InferShapes(ShapeContext c) => c.Output(0, Shape.Scalar);
 
-    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) =>
-        (attributes.GetString("container"), attributes.GetString("shared_name") is { Length: > 0 } shared ? shared : nodeName);
+    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) => IHandleOp.SharedName(attributes, nodeName);
 
     public override Kernel CreateKernel(KernelRequest r)
     {

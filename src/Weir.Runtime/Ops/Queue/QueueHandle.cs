@@ -35,8 +35,7 @@ internal sealed class QueueHandle(string definition, QueueKind kind) : Op, IHand
     }
 
     /// <remarks>TensorFlow numbers private queues; theirs is the name that its messages have for the first one.</remarks>
-    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) =>
-        (attributes.GetString("container"), attributes.GetString("shared_name") is { Length: > 0 } shared ? shared : "_0_" + nodeName);
+    public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) => IHandleOp.SharedName(attributes, "_0_" + nodeName);
 
     /// <summary>What a queue's node says of the shapes of its elements' components; null: nothing.</summary>
     public static Shape[]? ShapesOf(Operation operation)

@@ -25,11 +25,7 @@ internal static class ReferenceVariables
             c.Output(0, scalarIsUnknown && shape.Rank == 0 ? Shape.Unknown : shape);
         }
 
-        public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName)
-        {
-            string shared = attributes.GetString("shared_name");
-            return (attributes.GetString("container"), shared.Length > 0 ? shared : nodeName);
-        }
+        public (string Container, string Name) ResourceName(AttributeList attributes, string nodeName) => IHandleOp.SharedName(attributes, nodeName);
 
         public override void Gradient(GradientContext g)
         {

@@ -61,7 +61,7 @@ internal sealed class SessionTensorOps(OpDefinition definition, Func<KernelReque
             }
 
             value.Dispose();
-            throw new TfException(StatusCode.Internal, $"Output 0 of type {value.DType.TfName()} does not match declared output type {dtype.TfName()} for node {{{{node {s.NodeName}}}}}");
+            throw s.WrongOutput(0, value.DType, dtype);
         }
     }
 

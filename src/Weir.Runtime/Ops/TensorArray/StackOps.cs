@@ -75,7 +75,7 @@ internal sealed class StackOps(OpDefinition definition, Func<KernelRequest, Kern
             Tensor value = s.Resource<TensorStack>(0).Pop();
             if (value.DType != dtype)
             {
-                throw new TfException(StatusCode.Internal, $"Output 0 of type {value.DType.TfName()} does not match declared output type {dtype.TfName()} for node {{{{node {s.NodeName}}}}}");
+                throw s.WrongOutput(0, value.DType, dtype);
             }
 
             s.SetOutput(0, value);

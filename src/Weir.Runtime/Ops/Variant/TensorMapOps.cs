@@ -96,7 +96,7 @@ internal sealed class TensorMapOps(OpDefinition definition, Func<KernelRequest, 
             s.Require(Map(s).TryGet(key, out Tensor? value), $"Trying to lookup non-existent key. Could not find key \"{ElementSummary.Of(key, 100)}\".");
             if (value!.DType != dtype)
             {
-                throw new TfException(StatusCode.Internal, $"Output 0 of type {value.DType.TfName()} does not match declared output type {dtype.TfName()} for node {{{{node {s.NodeName}}}}}");
+                throw s.WrongOutput(0, value.DType, dtype);
             }
 
             s.Forward(value, 0);

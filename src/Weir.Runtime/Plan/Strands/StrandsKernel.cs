@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Weir.Sessions;
 using Weir.Simd;
 
 namespace Weir.Plans;
@@ -32,7 +31,7 @@ internal sealed class StrandsKernel(Block[] strands) : RegionKernel
 
     private void RunSideBySide(RunFrame frame)
     {
-        using WorkPool.RunScope limit = WorkPool.EnterRun(Threads(frame.Environment));
+        using WorkPool.RunScope limit = WorkPool.EnterRun(frame.Environment.InterOpThreads);
         Job job = new(strands, frame.BeginStrands(strands.Length));
         try
         {
@@ -43,13 +42,6 @@ internal sealed class StrandsKernel(Block[] strands) : RegionKernel
             frame.EndStrands();
         }
     }
-
-    private static int Threads(RunEnvironment environment) => (environment.IntraOpThreads, environment.InterOpThreads) switch
-    {
-        (var all, 0) => all,
-        (0, var branches) => branches,
-        (var all, var branches) => Math.Min(all, branches),
-    };
 
     private readonly struct Job(Block[] strands, RunFrame[] frames) : IParallelJob
     {

@@ -45,12 +45,13 @@ internal static class WorkPool
     /// <summary>Whether a job that this thread starts now might be shared.</summary>
     public static bool HasHelpers => !t_insideJob && Degree() > 1;
 
-    /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them. One inside of another is not counted again.</summary>
+    /// <summary>Begins a run, until disposed. From its first job that could be shared on it is active: active runs share the processors among them. One inside of another is not counted again, and has no more threads than that.</summary>
     /// <param name="maxDegree">The most threads for the jobs that this thread starts meanwhile; 0 for the pool's own limit.</param>
     public static RunScope EnterRun(int maxDegree = 0)
     {
         var scope = new RunScope(t_limit, t_isActive);
-        t_limit = maxDegree > 0 ? maxDegree : MaxDegree;
+        int most = maxDegree > 0 ? maxDegree : MaxDegree;
+        t_limit = t_limit == 0 ? most : Math.Min(t_limit, most);
         return scope;
     }
 
